@@ -1,0 +1,252 @@
+// What every partner connector offers and may answer: only an explicit yes is accepted, only an explicit no is refused, all else is unanswered.
+
+/** ISO 4217 currency and a decimal string with that currency's exponent, e.g. `{ amount: "1250000.00", currency: "IDR" }`. */
+export interface Money {
+  amount: string;
+  currency: string;
+}
+
+/** `accepted` and `refused` are the partner's own explicit words; `unanswered` is everything else and is reconciled by look-up, never sent again blindly. */
+export type Answer =
+  | { is: 'accepted'; partnerRef: string }
+  | { is: 'refused'; code: string; reason: string }
+  | { is: 'unanswered'; reason: string };
+
+/** What a look-up by delivery id may say: the partner's earlier answer, or that it never saw the delivery (then it may be sent). */
+export type LookUp = Answer | { is: 'notFound' };
+
+/** One send: `deliveryId` is the idempotency key at the partner, `signal` aborts this call alone. */
+export interface Call {
+  deliveryId: string;
+  signal: AbortSignal;
+}
+
+export type Operation<Order> = (order: Order, call: Call) => Promise<Answer>;
+
+/** A partner as the gateway sees it. Each entry of `operations` has its own breaker and bulkhead. */
+export interface Connector {
+  id: string;
+  kind: ConnectorKind;
+  name: string;
+  operations: Record<string, Operation<any>>;
+  /** What became of a delivery whose answer was lost. */
+  lookUp(operation: string, call: Call): Promise<LookUp>;
+  /** A callback body in the partner's words becomes the gateway's; throws nothing, says what is wrong instead. */
+  readCallback(body: unknown): { callback: Callback } | { problem: string };
+}
+
+export type ConnectorKind = 'CREDIT_BUREAU' | 'LAW_FIRM' | 'ASSET_MANAGER' | 'AGENCY' | 'NOTIFICATION';
+
+/** A partner's news about a delivery. `sequence` rises per delivery at the partner; gaps and repeats are allowed, order of arrival means nothing. */
+export interface Callback {
+  type: string;
+  deliveryId: string;
+  partnerRef: string;
+  sequence: number;
+  occurredAt: string;
+  data: Record<string, unknown>;
+}
+
+export interface CreditBureau extends Connector {
+  kind: 'CREDIT_BUREAU';
+  operations: {
+    reportOverdue: Operation<OverdueReport>;
+    correctReport: Operation<OverdueReport>;
+    withdrawReport: Operation<ReportWithdrawal>;
+  };
+}
+
+/** `version` rises by one for each report of a `reportKey` (one arrears episode of a loan at a bureau); a correction names the version it replaces. */
+export interface OverdueReport {
+  reportKey: string;
+  version: number;
+  replacesVersion?: number;
+  accountRef: string;
+  borrowerRef: string;
+  asOf: string;
+  overdueSince: string;
+  daysPastDue: number;
+  overdue: Money;
+  outstanding: Money;
+  qualityClass: number;
+}
+
+export interface ReportWithdrawal {
+  reportKey: string;
+  version: number;
+  replacesVersion: number;
+  accountRef: string;
+  asOf: string;
+  reason: 'CURED' | 'ERROR';
+}
+
+export interface LawFirm extends Connector {
+  kind: 'LAW_FIRM';
+  operations: { placeClaim: Operation<ClaimOrder>; withdrawClaim: Operation<ClaimWithdrawal> };
+}
+
+export interface ClaimOrder {
+  caseRef: string;
+  jurisdiction: string;
+  debtor: Debtor;
+  claim: Claim[];
+  evidence: EvidenceItem[];
+  instructions?: string;
+}
+
+export interface Debtor {
+  ref: string;
+  name: string;
+  nationalId?: string;
+  address?: string;
+  phones: string[];
+}
+
+/** One loan of the claim, as of a date. */
+export interface Claim {
+  accountRef: string;
+  asOf: string;
+  overdueSince: string | null;
+  daysPastDue: number;
+  principal: Money;
+  interest: Money;
+  fees: Money;
+  penalties: Money;
+  total: Money;
+}
+
+/** One document of the evidence bundle: content travels inline as base64, `sha256` (hex) is of the bytes. */
+export interface EvidenceItem {
+  name: string;
+  mediaType: string;
+  sha256: string;
+  content: string;
+}
+
+/** `orderDeliveryId` is the delivery that placed what is now withdrawn. */
+export interface ClaimWithdrawal {
+  orderDeliveryId: string;
+  caseRef: string;
+  reason: string;
+}
+
+export interface AssetManager extends Connector {
+  kind: 'ASSET_MANAGER';
+  operations: { assignPortfolio: Operation<PortfolioAssignment> };
+}
+
+export interface PortfolioAssignment {
+  saleRef: string;
+  cutOffAt: string;
+  price: Money;
+  loans: Claim[];
+}
+
+export interface Agency extends Connector {
+  kind: 'AGENCY';
+  operations: { placeCase: Operation<PlacementOrder>; recallCase: Operation<PlacementRecall> };
+}
+
+export interface PlacementOrder {
+  caseRef: string;
+  debtor: Debtor;
+  claim: Claim[];
+  commissionRate: string;
+  expiresOn: string;
+}
+
+export interface PlacementRecall {
+  orderDeliveryId: string;
+  caseRef: string;
+  reason: string;
+}
+
+export interface NotificationChannel extends Connector {
+  kind: 'NOTIFICATION';
+  operations: { sendReminder: Operation<Reminder> };
+}
+
+/** A message whose text was rendered from a template; the figures in it are repeated as data, so that what was said can be proved. */
+export interface Reminder {
+  caseRef: string;
+  channel: 'SMS' | 'EMAIL' | 'LETTER';
+  to: string;
+  language: string;
+  text: string;
+  overdue: Money;
+  daysPastDue: number;
+  payBy: string;
+}
+
+/** Where a partner is and how it knows us. */
+export interface PartnerSettings {
+  id: string;
+  url: string;
+  clientId: string;
+  clientSecret: string;
+  timeoutMs: number;
+}
+
+/** The limits of one connector operation; every one is named, none is left to a library's default. */
+export interface BreakerLimits {
+  /** Calls that may be in flight at once (bulkhead). */
+  concurrency: number;
+  /** Calls in the rolling window before the failure rate means anything. */
+  volumeThreshold: number;
+  /** Failures in percent at which the breaker opens. */
+  errorThresholdPercent: number;
+  rollingWindowMs: number;
+  /** How long an open breaker waits before it lets one call probe. */
+  resetMs: number;
+}
+
+export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
+
+export interface BreakerReport {
+  connectorId: string;
+  operation: string;
+  state: BreakerState;
+  since: string;
+  failureRate: number;
+}
+
+/** Thrown by a guarded operation that did not reach the partner: the order may be sent later, nothing has happened. */
+export class NotSent extends Error {
+  constructor(
+    readonly cause: 'CIRCUIT_OPEN' | 'BULKHEAD_FULL',
+    connectorId: string,
+    operation: string,
+  ) {
+    super(`${connectorId}.${operation} was not called: ${cause}`);
+  }
+}
+
+/** A message of a source system as it came from Kafka. */
+export interface SourceMessage {
+  topic: string;
+  partition: number;
+  offset: string;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Record<string, string>;
+}
+
+/** A format of a source system: its message becomes canonical events, or a reason why it cannot be read. */
+export interface SourceFormat {
+  id: string;
+  read(message: SourceMessage): { events: CanonicalEvent[] } | { unreadable: string };
+}
+
+/** CloudEvents 1.0 attributes of a canonical event; `data` is described by schema/events/<type>.json. */
+export interface CanonicalEvent {
+  id: string;
+  source: string;
+  type: string;
+  time: string;
+  tenantid: string;
+  aggregateid: string;
+  sequence: string;
+  businessdate: string;
+  effectivedate: string;
+  data: Record<string, unknown>;
+}

@@ -1,0 +1,24 @@
+// Opens the store: one MikroORM for units of work and migrations, one pool of plain connections for the bulk statements.
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { fileURLToPath } from 'node:url';
+import { definitions } from './definitions/index.js';
+
+export type Orm = MikroORM;
+
+/** @param url a Postgres URL. Connects lazily; `migrate` is separate. */
+export function openOrm(url: string): Promise<Orm> {
+  return MikroORM.init({
+    clientUrl: url,
+    entities: definitions as never,
+    extensions: [Migrator],
+    migrations: {
+      path: fileURLToPath(new URL('../../migrations', import.meta.url)),
+      pathTs: 'migrations',
+      glob: '!(*.d).{js,ts}',
+      snapshot: false,
+    },
+    timezone: 'UTC',
+    pool: { max: 8 },
+  } as never);
+}
