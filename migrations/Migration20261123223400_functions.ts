@@ -1,8 +1,8 @@
 // The functions that the case graph's statements call.
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123223300_functions extends Migration {
-  override name = 'Migration20261123223300_functions';
+export class Migration20261123223400_functions extends Migration {
+  override name = 'Migration20261123223400_functions';
 
   override up(): void {
     // What one minor unit is worth, by the exponents of ISO 4217.
