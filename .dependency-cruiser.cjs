@@ -38,6 +38,7 @@ module.exports = {
     only('opossum', 'connectors/breaker\\.ts'),
     only('kafkajs', 'src/events/'),
     only('pg', 'src/storage/'),
+    only('kysely', 'src/storage/'),
     only('@mikro-orm', 'src/storage/'),
     only('type-graphql', 'src/graphql/'),
     only('@apollo/server', 'src/graphql/'),

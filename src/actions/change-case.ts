@@ -1,0 +1,51 @@
+// Every change of a case goes through here: its stage is derived anew, and each thing that happened becomes an entry of its timeline.
+import type { InferEntity, Tx } from '../storage/store.js';
+import { stageOf } from '../domain/case/stage.js';
+import type { Fact, LocalDate } from '../domain/fact.js';
+import { idOf } from '../domain/ids.js';
+import { type RecoveryCase, TimelineEntry } from '../storage/definitions/cases.js';
+
+export type CaseRow = InferEntity<typeof RecoveryCase>;
+
+export interface Happening {
+  type: string;
+  /** One sentence for people, without personal data. */
+  summary: string;
+  actor: string;
+  effectiveOn: LocalDate;
+  data?: Record<string, unknown>;
+}
+
+/** Sets the derived stage, adds the entries in their order and raises version and sequence. The caller has already changed the regions of `theCase`. */
+export function changeCase(tx: Tx, theCase: CaseRow, cause: Fact, happenings: readonly Happening[]): void {
+  const was = theCase.stage;
+  theCase.stage = stageOf(theCase);
+  const moved: Happening[] =
+    was && was !== theCase.stage
+      ? [
+          {
+            type: 'STAGE_CHANGED',
+            summary: `Stage ${was} → ${theCase.stage}`,
+            actor: cause.source,
+            effectiveOn: cause.businessOn,
+            data: { from: was, to: theCase.stage },
+          },
+        ]
+      : [];
+  for (const each of [...happenings, ...moved]) {
+    theCase.sequence += 1n;
+    tx.em.create(TimelineEntry, {
+      id: idOf('entry', theCase.id, String(theCase.sequence)),
+      caseId: theCase.id,
+      sequence: theCase.sequence,
+      type: each.type,
+      summary: each.summary,
+      actor: each.actor,
+      effectiveOn: each.effectiveOn,
+      recordedAt: cause.recordedAt ?? new Date(),
+      causeId: `${cause.source} ${cause.id}`,
+      data: each.data ?? {},
+    });
+  }
+  theCase.version += 1;
+}

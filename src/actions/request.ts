@@ -1,0 +1,117 @@
+// What every request of a person has in common: who asks, the key that makes it happen once, the version it was based on, and the dry run.
+import type { Fact } from '../domain/fact.js';
+import { sha256 } from '../domain/ids.js';
+import { RecoveryCase } from '../storage/definitions/cases.js';
+import { AnsweredRequest, AuditEntry, BusinessDay } from '../storage/definitions/log.js';
+import { logFacts } from '../storage/facts.js';
+import type { Store, Tx } from '../storage/store.js';
+import type { CaseRow } from './change-case.js';
+
+export interface Actor {
+  user: string;
+  roles: readonly string[];
+  purpose?: string;
+}
+
+export interface CaseRequest {
+  actor: Actor;
+  caseId: string;
+  idempotencyKey: string;
+  /** The case's version that the person saw; another one now is a conflict. */
+  expectedVersion?: number;
+  /** Decide, and change nothing. */
+  dryRun?: boolean;
+}
+
+/** An expected no. `message` is for people, in English. */
+export type Refusal =
+  | { code: 'GUARD_REJECTED'; message: string; ruleId: string; citation?: string; earliestAllowedAt?: string; path?: string[] }
+  | { code: 'CONCURRENCY_CONFLICT'; message: string; currentVersion: number }
+  | { code: 'CONNECTOR_UNAVAILABLE'; message: string; breakerState: string; queued: boolean }
+  | { code: 'MANDATE_EXCEEDED'; message: string; limit: string }
+  | { code: 'IDEMPOTENCY_MISMATCH' | 'NOT_FOUND' | 'INVALID_INPUT'; message: string; path?: string[] };
+
+/** `done` holds the ids of what was made or changed. */
+export type Outcome = { done: Record<string, string>; dryRun?: boolean } | { refused: Refusal[] };
+
+export const refuse = (refusal: Refusal): Outcome => ({ refused: [refusal] });
+
+class Undone extends Error {
+  constructor(readonly outcome: Outcome) {
+    super('rolled back on purpose');
+  }
+}
+
+/**
+ * Runs one request on a case: a key seen before gets its first answer again, the case is locked while it is decided, a refusal or a dry run leaves nothing
+ * behind but (for a refusal) an audit entry.
+ * @param name the action, as the audit log and the key's scope know it
+ * @param input all that makes the request what it is: the same key with another input is refused
+ * @param decide refuses, or answers with the fact to record
+ * @param apply changes the case for the recorded fact; the same function serves the replay
+ */
+export async function answerOnce<Data extends Record<string, unknown>>(
+  store: Store,
+  name: string,
+  request: CaseRequest,
+  input: Record<string, unknown>,
+  decide: (tx: Tx, theCase: CaseRow, today: string) => Promise<{ refused: Refusal[] } | { type: string; data: Data }>,
+  apply: (tx: Tx, fact: Fact<string, Data>) => Promise<Record<string, string>>,
+): Promise<Outcome> {
+  const { actor, idempotencyKey, caseId } = request;
+  const inputSha256 = sha256(JSON.stringify([name, caseId, input]));
+  const key = { actor: actor.user, idempotencyKey };
+  try {
+    return await store.transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`request ${actor.user} ${idempotencyKey}`]);
+      const answered = await tx.em.findOne(AnsweredRequest, key);
+      if (answered && answered.inputSha256 !== inputSha256)
+        return refuse({
+          code: 'IDEMPOTENCY_MISMATCH',
+          message: 'This idempotency key was used for another request',
+          path: ['input', 'idempotencyKey'],
+        });
+      if (answered) return { done: answered.result as Record<string, string> };
+      const theCase = await tx.em.findOne(RecoveryCase, { id: caseId }, { lockMode: 4 });
+      if (!theCase) return refuse({ code: 'NOT_FOUND', message: 'There is no such case', path: ['input', 'caseId'] });
+      if (request.expectedVersion !== undefined && request.expectedVersion !== theCase.version)
+        return refuse({
+          code: 'CONCURRENCY_CONFLICT',
+          message: `The case is at version ${theCase.version}`,
+          currentVersion: theCase.version,
+        });
+      const today = (await tx.em.findOneOrFail(BusinessDay, { tenant: theCase.tenant })).businessDate;
+      const decided = await decide(tx, theCase, today);
+      if ('refused' in decided) return decided;
+      const fact: Fact<string, Data> = {
+        source: `casegraph/${actor.user}`,
+        id: `${name}/${idempotencyKey}`,
+        type: decided.type,
+        tenant: theCase.tenant,
+        aggregateId: theCase.id,
+        sequence: theCase.sequence,
+        effectiveOn: today,
+        businessOn: today,
+        occurredAt: new Date(),
+        data: decided.data,
+      };
+      await logFacts(tx, [fact]);
+      const done = await apply(tx, fact);
+      if (request.dryRun) throw new Undone({ done, dryRun: true });
+      tx.em.create(AnsweredRequest, { ...key, inputSha256, result: done, answeredAt: new Date() });
+      tx.em.create(AuditEntry, {
+        at: new Date(),
+        actor: actor.user,
+        roles: [...actor.roles],
+        purpose: actor.purpose ?? null,
+        action: name,
+        subject: caseId,
+        detail: done,
+      } as never);
+      return { done };
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    throw error;
+  }
+}

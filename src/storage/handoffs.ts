@@ -1,0 +1,30 @@
+// What is owed to partners: commands are added in the transaction that decided them and sent later by delivery.
+import { idOf, sha256 } from '../domain/ids.js';
+import { bigintAsText } from './facts.js';
+import type { Tx } from './store.js';
+
+export interface OwedHandoff {
+  /** What is owed, the same after a replay; the same key is owed once. */
+  deliveryKey: string;
+  caseId: string;
+  connectorId: string;
+  operation: string;
+  /** The partner's order as connectors/contract.ts has it, money already as decimal text. */
+  payload: Record<string, unknown>;
+  /** Deliveries of one lane go one after another, by `laneSequence`. */
+  lane: string;
+  laneSequence: bigint;
+}
+
+export const handoffIdOf = (deliveryKey: string): string => idOf('handoff', deliveryKey);
+
+const insert = `insert into handoff (id, delivery_key, case_id, connector_id, operation, state, payload, payload_sha256, lane, lane_sequence, attempts, next_attempt_at, fence, created_at)
+  select id, "deliveryKey", "caseId", "connectorId", operation, 'QUEUED', payload, sha256, lane, "laneSequence", 0, now(), 0, now()
+  from json_to_recordset($1::json) as h(id text, "deliveryKey" text, "caseId" text, "connectorId" text, operation text, payload jsonb, sha256 text, lane text, "laneSequence" bigint)
+  on conflict (delivery_key) do nothing`;
+
+export async function oweHandoffs(tx: Tx, owed: readonly OwedHandoff[]): Promise<void> {
+  if (!owed.length) return;
+  const rows = owed.map((each) => ({ ...each, id: handoffIdOf(each.deliveryKey), sha256: sha256(JSON.stringify(each.payload)) }));
+  await tx.query(insert, [JSON.stringify(rows, bigintAsText)]);
+}

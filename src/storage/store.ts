@@ -1,0 +1,39 @@
+// The store: transactions that carry both a unit of work (entities) and bulk statements (SQL), on one connection.
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { CompiledQuery } from 'kysely';
+import { openOrm, type Orm } from './database.js';
+
+/** One transaction. Entities loaded through `em` are written before `query` runs, so that both see the same rows. */
+export interface Tx {
+  em: EntityManager;
+  /** Bound parameters `$1 …` only. Rows as objects by column name; bigint, numeric and timestamps as text, dates as `YYYY-MM-DD`. */
+  query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export type { InferEntity } from '@mikro-orm/postgresql';
+
+export interface Store {
+  orm: Orm;
+  /** Commits when `work` returns, rolls back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export async function openStore(url: string): Promise<Store> {
+  const orm = await openOrm(url);
+  return {
+    orm,
+    transaction: (work) =>
+      orm.em.fork().transactional((em) => {
+        const context = em.getTransactionContext() as { executeQuery(query: CompiledQuery): Promise<{ rows: unknown[] }> };
+        return work({
+          em: em as EntityManager,
+          query: async <Row extends object>(text: string, values: unknown[] = []) => {
+            await em.flush();
+            return (await context.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
+          },
+        });
+      }),
+    close: () => orm.close(true),
+  };
+}
