@@ -23,7 +23,7 @@ export interface Regions {
   placement: string;
   arrangement: string;
   treatment: string;
-  overdueSince: string | null;
+  overdueSince?: string | null;
 }
 
 const legalStages: Record<string, Stage> = {

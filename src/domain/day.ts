@@ -1,0 +1,20 @@
+// Business dates as day numbers, so that they can be counted: whole days since 1970-01-01, no time and no zone.
+import type { LocalDate } from './fact.js';
+
+const dayOf = new Map<LocalDate, number>();
+const dateOf = new Map<number, LocalDate>();
+
+export function toDay(date: LocalDate): number {
+  let day = dayOf.get(date);
+  if (day === undefined) dayOf.set(date, (day = Date.parse(`${date}T00:00:00Z`) / 86_400_000));
+  return day;
+}
+
+export function toDate(day: number): LocalDate {
+  let date = dateOf.get(day);
+  if (date === undefined) dateOf.set(day, (date = new Date(day * 86_400_000).toISOString().slice(0, 10)));
+  return date;
+}
+
+export const daysBetween = (from: LocalDate, to: LocalDate): number => toDay(to) - toDay(from);
+export const plusDays = (date: LocalDate, days: number): LocalDate => toDate(toDay(date) + days);

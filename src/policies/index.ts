@@ -1,0 +1,54 @@
+// The policies in force, checked when they are loaded: which rules hold in a jurisdiction on a date.
+import type { LocalDate } from '../domain/fact.js';
+import type { Policy } from '../domain/policy.js';
+import { anywhere } from './anywhere.js';
+import { china } from './china.js';
+import { indonesia } from './indonesia.js';
+
+/** What is wrong with a policy, in words that name it; empty when it can be used. */
+export function faultsOf(policy: Policy): string[] {
+  const faults: string[] = [];
+  const say = (fault: string) => faults.push(`${policy.version}: ${fault}`);
+  policy.buckets.forEach(({ id, min, max }, i) => {
+    const next = policy.buckets[i + 1];
+    if (max !== null && max < min) say(`bucket ${id} ends before it begins`);
+    if (next && max === null) say(`bucket ${id} has no end, and ${next.id} follows`);
+    if (next && max !== null && next.min !== max + 1) say(`buckets ${id} and ${next.id} ${next.min <= max ? 'overlap' : 'leave a gap'}`);
+  });
+  policy.classes.forEach(({ tier, minDays }, i) => {
+    const next = policy.classes[i + 1];
+    if (next && (next.tier !== tier + 1 || next.minDays <= minDays)) say(`class ${next.tier} does not follow class ${tier}`);
+  });
+  policy.thresholds.forEach(({ days }, i) => {
+    const next = policy.thresholds[i + 1];
+    if (days < policy.cases.openFrom) say(`threshold ${days} comes before a case is opened (${policy.cases.openFrom})`);
+    if (next && next.days <= days) say(`threshold ${next.days} does not follow ${days}`);
+  });
+  if (!policy.reminders.templates[policy.reminders.defaultLanguage])
+    say(`no template in its default language ${policy.reminders.defaultLanguage}`);
+  for (const [language, text] of Object.entries(policy.reminders.templates))
+    for (const wanted of ['{amount}', '{days}', '{payBy}', '{contact}'])
+      if (!text.includes(wanted)) say(`template ${language} does not state ${wanted}`);
+  return faults;
+}
+
+/** @returns a look-up of the newest version that is in force in a jurisdiction on a date; the default rules where there is none. @throws when a policy has faults */
+export function loadPolicies(
+  all: readonly Policy[] = [...indonesia, ...china, ...anywhere],
+): (jurisdiction: string, on: LocalDate) => Policy {
+  const faults = all.flatMap(faultsOf);
+  if (faults.length) throw new Error(`Policies cannot be used: ${faults.join('; ')}`);
+  const inForce = new Map<string, Policy[]>();
+  for (const policy of all)
+    inForce.set(
+      policy.jurisdiction,
+      [...(inForce.get(policy.jurisdiction) ?? []), policy].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1)),
+    );
+  return (jurisdiction, on) => {
+    const found = (inForce.get(jurisdiction) ?? inForce.get('*') ?? []).find(({ effectiveFrom }) => effectiveFrom <= on);
+    if (!found) throw new Error(`No policy is in force in ${jurisdiction} on ${on}`);
+    return found;
+  };
+}
+
+export const policyFor = loadPolicies();

@@ -1,0 +1,52 @@
+// Indonesia, commercial banks: the rules as data. Thresholds of kolektibilitas are "more than n days", hence 91, 121, 181.
+import type { Policy } from '../domain/policy.js';
+
+export const indonesia: Policy[] = [
+  {
+    jurisdiction: 'ID',
+    version: 'ID-2026.1',
+    effectiveFrom: '2020-01-01',
+    citation: 'POJK 40/POJK.03/2019 (quality by days past due)',
+    verified: false,
+    allocation: ['penalty', 'fee', 'interest', 'principal'],
+    buckets: [
+      { id: 'D1_30', min: 1, max: 30 },
+      { id: 'D31_60', min: 31, max: 60 },
+      { id: 'D61_90', min: 61, max: 90 },
+      { id: 'D91_120', min: 91, max: 120 },
+      { id: 'D121_180', min: 121, max: 180 },
+      { id: 'D181_PLUS', min: 181, max: null },
+    ],
+    classes: [
+      { tier: 1, name: 'Lancar', minDays: 0 },
+      { tier: 2, name: 'Dalam Perhatian Khusus', minDays: 1 },
+      { tier: 3, name: 'Kurang Lancar', minDays: 91 },
+      { tier: 4, name: 'Diragukan', minDays: 121 },
+      { tier: 5, name: 'Macet', minDays: 181 },
+    ],
+    thresholds: [
+      { days: 1, does: ['REMINDER'] },
+      { days: 7, does: ['REMINDER', 'SOFT_COLLECTION'] },
+      { days: 31, does: ['BUREAU_FLAG', 'REMINDER'] },
+      { days: 61, does: ['REMINDER', 'FIELD_VISIT'] },
+      { days: 91, does: ['LEGAL_ELIGIBLE'] },
+      { days: 181, does: [] },
+    ],
+    cases: { openFrom: 1, cureDays: 1, reopenWithin: 30 },
+    bureau: { connectorId: 'nusa-bureau' },
+    legal: { costFloor: { IDR: 500_000_000n, USD: 50_000n } },
+    agency: { commissionRate: '0.180000', termDays: 90 },
+    promises: { graceDays: 1, maxDaysAhead: 30 },
+    reminders: {
+      connectorId: 'courier',
+      payWithinDays: 7,
+      bankContact: '1500-888',
+      defaultLanguage: 'en',
+      templates: {
+        id: 'Yth. {name}, angsuran Anda sebesar {amount} telah menunggak {days} hari. Mohon lakukan pembayaran paling lambat {payBy}. Hubungi kami di {contact}.',
+        en: 'Dear {name}, your instalment of {amount} is {days} days overdue. Please pay by {payBy}. Call us on {contact}.',
+      },
+    },
+    contact: { days: [1, 2, 3, 4, 5, 6], fromHour: 8, toHour: 20, citation: 'POJK 22/2023 art. 62(2)', verified: false },
+  },
+];
