@@ -1,11 +1,12 @@
 // Every change of a case goes through here: its stage is derived anew, and each thing that happened becomes an entry of its timeline.
-import type { InferEntity, Tx } from '../storage/store.js';
+import type { CaseRow } from '../storage/cases.js';
+import type { Tx } from '../storage/store.js';
 import { stageOf } from '../domain/case/stage.js';
 import type { Fact, LocalDate } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
-import { type RecoveryCase, TimelineEntry } from '../storage/definitions/cases.js';
+import { TimelineEntry } from '../storage/definitions/cases.js';
 
-export type CaseRow = InferEntity<typeof RecoveryCase>;
+export type { CaseRow } from '../storage/cases.js';
 
 export interface Happening {
   type: string;

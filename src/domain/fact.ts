@@ -3,7 +3,7 @@
 /** Business dates are `YYYY-MM-DD`. */
 export type LocalDate = string;
 
-export interface Fact<Type extends string = string, Data = Record<string, unknown>> {
+export interface Fact<Type extends string = string, Data = any> {
   /** The system or person that said it; with `id` it is taken once. */
   source: string;
   id: string;

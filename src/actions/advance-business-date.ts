@@ -1,0 +1,158 @@
+// A new business date: loans age, enter and leave cases, cross thresholds; what follows is owed; promises fall due; cured cases close.
+import { judge } from '../domain/case/judge.js';
+import { plusDays } from '../domain/day.js';
+import type { Fact, LocalDate } from '../domain/fact.js';
+import { assess } from '../domain/loan/assess.js';
+import { policyFor } from '../policies/index.js';
+import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
+import { casesById, newestCasesOf, refreshCases, type CaseRow } from '../storage/cases.js';
+import { logFacts } from '../storage/facts.js';
+import { loadLoansDue, writeLoans } from '../storage/loans.js';
+import type { Store, Tx } from '../storage/store.js';
+import { changeCase } from './change-case.js';
+import { closeCuredCases } from './close-cured-cases.js';
+import { openCases } from './open-cases.js';
+import { settlePromises } from './settle-promises.js';
+import type { JudgedLoan } from './judged-loan.js';
+import { treat } from './treat-case.js';
+import { updateFlags } from './update-flags.js';
+
+/** Brings a tenant's books to a business date, one day after the other, each in a transaction of its own. A date that is not ahead changes nothing. */
+export async function advanceBusinessDate(store: Store, tenant: string, to: LocalDate): Promise<LocalDate> {
+  for (;;) {
+    const reached = await store.transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`business day ${tenant}`]);
+      const [day] = await tx.query<{ business_date: string }>('select business_date::text from business_day where tenant = $1', [tenant]);
+      if (day && day.business_date >= to) return day.business_date;
+      const next = day ? plusDays(day.business_date, 1) : to;
+      const fact: Fact<'BusinessDateAdvanced', { businessDate: LocalDate }> = {
+        source: 'casegraph/clock',
+        id: `${tenant}/${next}`,
+        type: 'BusinessDateAdvanced',
+        tenant,
+        aggregateId: tenant,
+        sequence: 0n,
+        effectiveOn: next,
+        businessOn: next,
+        occurredAt: new Date(),
+        data: { businessDate: next },
+      };
+      await logFacts(tx, [fact]);
+      await applyBusinessDate(tx, fact);
+      return next;
+    });
+    if (reached >= to) return reached;
+  }
+}
+
+export async function applyBusinessDate(tx: Tx, fact: Fact<'BusinessDateAdvanced', { businessDate: LocalDate }>): Promise<void> {
+  const { tenant } = fact;
+  const today = fact.data.businessDate;
+  await tx.query(
+    'insert into business_day (tenant, business_date, opened_at) values ($1, $2, $3) on conflict (tenant) do update set business_date = excluded.business_date, opened_at = excluded.opened_at',
+    [tenant, today, fact.recordedAt],
+  );
+  const loans = await loadLoansDue(tx, tenant, today);
+  const crossed = await crossedBy(
+    tx,
+    loans.filter(({ inArrears }) => inArrears),
+  );
+  const judged = loans.flatMap((loan): JudgedLoan[] => {
+    const { account } = loan.position;
+    if (!account) return [];
+    const policy = policyFor(account.jurisdiction, today);
+    const is = assess(loan.position, today, policy);
+    return [
+      { loan, is, policy, verdict: judge({ inArrears: loan.inArrears, crossed: crossed.get(loan.id) ?? [] }, is, account.status, policy) },
+    ];
+  });
+  for (const { loan, is, verdict } of judged) {
+    if (verdict.enters) Object.assign(loan, { inArrears: true, episode: loan.episode + 1, episodeSince: is.overdueSince });
+    if (verdict.cures) loan.inArrears = false;
+  }
+  const touchedFrom = new Map(loans.flatMap(({ id, touched, touchedFrom }) => (touched && touchedFrom ? [[id, touchedFrom]] : [])));
+  for (const { loan } of judged) Object.assign(loan, { touched: false, touchedFrom: null });
+  await writeLoans(
+    tx,
+    judged.map(({ loan, is }) => ({ loan, is })),
+  );
+
+  const cases = await newestCasesOf(tx, [...new Set(judged.map(({ loan }) => loan.borrowerId!))]);
+  await openCases(
+    tx,
+    fact,
+    judged.filter(({ verdict }) => verdict.enters),
+    cases,
+  );
+  const caseOf = (each: JudgedLoan): CaseRow | undefined => cases.get(each.loan.borrowerId!);
+  await enterCases(
+    tx,
+    judged
+      .filter(({ verdict }) => verdict.enters)
+      .map((each) => ({ caseId: caseOf(each)!.id, loanId: each.loan.id, episode: each.loan.episode, on: today })),
+  );
+  await leaveCases(
+    tx,
+    judged.filter(({ verdict }) => verdict.cures).map(({ loan }) => loan.id),
+    today,
+  );
+  await recordCrossings(
+    tx,
+    judged.flatMap((each) =>
+      each.verdict.crosses.map(({ days }) => ({
+        loanId: each.loan.id,
+        caseId: caseOf(each)!.id,
+        episode: each.loan.episode,
+        days,
+        on: today,
+      })),
+    ),
+  );
+
+  const affected = [...new Set(judged.map(caseOf))].filter((each): each is CaseRow => each?.status === 'OPEN');
+  await refreshCases(tx, affected);
+  for (const each of judged.filter(({ verdict }) => verdict.cures)) {
+    const theCase = caseOf(each);
+    if (theCase)
+      changeCase(tx, theCase, fact, [
+        {
+          type: 'LOAN_CURED',
+          summary: 'A loan is without arrears',
+          actor: fact.source,
+          effectiveOn: today,
+          data: { loanId: each.loan.id, episode: each.loan.episode },
+        },
+      ]);
+  }
+  await treat(
+    tx,
+    fact,
+    judged.filter(({ verdict }) => verdict.crosses.length > 0),
+    cases,
+  );
+  await updateFlags(tx, fact, judged, touchedFrom);
+  await settlePromises(tx, fact);
+  for (const each of affected) each.curedSince = each.overdueSince ? null : (each.curedSince ?? today);
+  await closeCuredCases(tx, fact);
+  await releaseExpiredHolds(tx, fact);
+}
+
+async function releaseExpiredHolds(tx: Tx, fact: Fact): Promise<void> {
+  const expired = await tx.query<{ id: string; case_id: string; type: string }>(
+    `update hold h set released_at = $2, released_by = 'casegraph/clock' from recovery_case c
+     where c.id = h.case_id and c.tenant = $3 and h.released_at is null and h.expires_on < $1::date returning h.id, h.case_id, h.type`,
+    [fact.businessOn, fact.recordedAt, fact.tenant],
+  );
+  const cases = new Map(
+    (
+      await casesById(
+        tx,
+        expired.map((row) => row.case_id),
+      )
+    ).map((each) => [each.id, each]),
+  );
+  for (const { id, case_id, type } of expired)
+    changeCase(tx, cases.get(case_id)!, fact, [
+      { type: 'HOLD_EXPIRED', summary: `Hold ${type} has expired`, actor: fact.source, effectiveOn: fact.businessOn, data: { holdId: id } },
+    ]);
+}

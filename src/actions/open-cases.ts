@@ -1,0 +1,83 @@
+// Opens a case for a borrower whose loan entered arrears, or reopens the last one when it closed a short while ago.
+import { daysBetween } from '../domain/day.js';
+import type { Fact } from '../domain/fact.js';
+import { idOf } from '../domain/ids.js';
+import type { CaseRow } from '../storage/cases.js';
+import { RecoveryCase } from '../storage/definitions/cases.js';
+import { ExternalRef } from '../storage/definitions/log.js';
+import type { Tx } from '../storage/store.js';
+import { changeCase } from './change-case.js';
+import type { JudgedLoan } from './judged-loan.js';
+
+/** `cases` holds each borrower's newest case and gets the new ones. */
+export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], cases: Map<string, CaseRow>): Promise<void> {
+  const today = fact.businessOn;
+  for (const { loan, is, policy } of entering) {
+    const borrowerId = loan.borrowerId!;
+    const last = cases.get(borrowerId);
+    const entered = {
+      type: 'LOAN_ENTERED_ARREARS',
+      summary: `A loan is ${is.delinquentDays} days past due`,
+      actor: fact.source,
+      effectiveOn: today,
+      data: { loanId: loan.id, episode: loan.episode, overdueSince: is.overdueSince },
+    };
+    if (last?.status === 'OPEN') {
+      changeCase(tx, last, fact, [entered]);
+    } else if (last?.closedOn && daysBetween(last.closedOn, today) <= policy.cases.reopenWithin && last.closeReason === 'CURED') {
+      Object.assign(last, {
+        status: 'OPEN',
+        closedOn: null,
+        closeReason: null,
+        curedSince: null,
+        overdueSince: is.overdueSince,
+        reopened: last.reopened + 1,
+        treatment: 'REMINDER',
+      });
+      changeCase(tx, last, fact, [
+        { type: 'CASE_REOPENED', summary: 'Arrears again within the window of the last case', actor: fact.source, effectiveOn: today },
+        entered,
+      ]);
+    } else {
+      const ordinal = (last?.ordinal ?? 0) + 1;
+      const ref = `RC-${loan.position.account!.borrowerId}-${ordinal}`;
+      const opened = tx.em.create(RecoveryCase, {
+        id: idOf('case', borrowerId, ordinal),
+        tenant: loan.tenant,
+        ref,
+        borrowerId,
+        ordinal,
+        jurisdiction: loan.position.account!.jurisdiction,
+        status: 'OPEN',
+        stage: '',
+        openedOn: today,
+        reopened: 0,
+        overdueSince: is.overdueSince,
+        highestThreshold: 0,
+        qualityClass: is.qualityClass,
+        treatment: 'REMINDER',
+        arrangement: 'NONE',
+        legal: 'NONE',
+        preservation: 'NONE',
+        placement: 'NONE',
+        ownership: 'OWNED',
+        legalEligible: false,
+        sequence: 0n,
+        version: 0,
+        policyVersion: policy.version,
+      });
+      tx.em.create(ExternalRef, { system: 'casegraph', ref, nodeId: opened.id });
+      changeCase(tx, opened, fact, [
+        {
+          type: 'CASE_OPENED',
+          summary: `Opened by rule ${policy.version}/open-from-${policy.cases.openFrom}`,
+          actor: fact.source,
+          effectiveOn: today,
+          data: { policyVersion: policy.version },
+        },
+        entered,
+      ]);
+      cases.set(borrowerId, opened);
+    }
+  }
+}

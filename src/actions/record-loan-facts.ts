@@ -1,0 +1,147 @@
+// Records a batch of facts of one partition: log, positions, timeline and progress in one transaction.
+import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
+import type { Fact, LocalDate } from '../domain/fact.js';
+import { assess } from '../domain/loan/assess.js';
+import { toJson } from '../domain/loan/kept-position.js';
+import type { LoanFact } from '../domain/loan/loan-facts.js';
+import { owed } from '../domain/loan/owed.js';
+import { fold } from '../domain/loan/position.js';
+import { policyFor } from '../policies/index.js';
+import { announceBorrowers, borrowerIdOf, writeBorrowers, writeCollateral } from '../storage/borrowers.js';
+import { newestCasesOf, refreshCases } from '../storage/cases.js';
+import { logFacts } from '../storage/facts.js';
+import { writeGuarantors, writeInstalments, writeRepayments } from '../storage/loan-parts.js';
+import { loadLoans, writeLoans, type LoanRow } from '../storage/loans.js';
+import { moveOn, park, type Unreadable } from '../storage/progress.js';
+import type { Store, Tx } from '../storage/store.js';
+import { changeCase, type Happening } from './change-case.js';
+
+export type SourceFact = LoanFact | BorrowerFact | CollateralFact;
+
+export interface FactBatch {
+  topic: string;
+  partition: number;
+  /** Where this partition stood: another owner has moved it when it is elsewhere. */
+  expectedOffset: bigint;
+  nextOffset: bigint;
+  facts: SourceFact[];
+  unreadable: Unreadable[];
+  /** The business date that the partition has reached, by tenant. */
+  reached: { tenant: string; businessDate: LocalDate }[];
+}
+
+export interface Recorded {
+  recorded: number;
+  duplicates: number;
+  parked: number;
+}
+
+/** @throws Overtaken when another worker owns the partition or has written one of the loans: nothing was done, read again. */
+export async function recordLoanFacts(store: Store, batch: FactBatch): Promise<Recorded> {
+  return store.transaction(async (tx) => {
+    await moveOn(tx, batch);
+    const fresh = await logFacts(tx, batch.facts);
+    await park(tx, batch);
+    await applySourceFacts(tx, fresh);
+    return { recorded: fresh.length, duplicates: batch.facts.length - fresh.length, parked: batch.unreadable.length };
+  });
+}
+
+/** Records facts that came by another way than their partition: messages that were parked and can be read now. */
+export async function recordLateFacts(tx: Tx, facts: SourceFact[]): Promise<number> {
+  const fresh = await logFacts(tx, facts);
+  await applySourceFacts(tx, fresh);
+  return fresh.length;
+}
+
+/** What facts that are in the log do to borrowers, collateral, positions and the timelines of open cases. */
+export async function applySourceFacts(tx: Tx, facts: readonly SourceFact[]): Promise<void> {
+  await writeBorrowers(
+    tx,
+    facts.filter((fact): fact is BorrowerFact => fact.type === 'BorrowerUpdated'),
+  );
+  await writeCollateral(
+    tx,
+    facts.filter((fact): fact is CollateralFact => fact.type === 'CollateralUpdated'),
+  );
+  const loanFacts = facts.filter((fact): fact is LoanFact => fact.type !== 'BorrowerUpdated' && fact.type !== 'CollateralUpdated');
+  if (loanFacts.length) await foldFacts(tx, loanFacts);
+}
+
+async function foldFacts(tx: Tx, facts: readonly LoanFact[]): Promise<void> {
+  const days = await tx.query<{ tenant: string; business_date: string }>('select tenant, business_date::text from business_day');
+  const today = new Map(days.map((row) => [row.tenant, row.business_date]));
+  const loans = await loadLoans(tx, new Map(facts.map((fact) => [fact.aggregateId, fact.tenant])));
+  const before = new Map([...loans].map(([key, loan]) => [key, loan.position]));
+  const news: { loan: LoanRow; fact: LoanFact }[] = [];
+  for (const fact of facts) {
+    const loan = loans.get(fact.aggregateId)!;
+    const next = fold(loan.position, fact);
+    if (next === loan.position) continue;
+    loan.position = next;
+    loan.touched = true;
+    if (!loan.touchedFrom || fact.effectiveOn < loan.touchedFrom) loan.touchedFrom = fact.effectiveOn;
+    news.push({ loan, fact });
+  }
+  const changed = [...new Set(news.map(({ loan }) => loan))];
+  const announced = changed
+    .filter(({ borrowerId, position }) => !borrowerId && position.account)
+    .map((loan) => Object.assign(loan, { borrowerRef: borrowerRefOf(loan) }));
+  for (const loan of announced) loan.borrowerId = borrowerIdOf(loan.borrowerRef);
+  await announceBorrowers(tx, announced);
+
+  const assessed = changed.map((loan) => {
+    const on = today.get(loan.tenant) ?? news.find((each) => each.loan === loan)!.fact.businessOn;
+    const policy = policyFor(loan.position.account?.jurisdiction ?? '*', on);
+    return { loan, is: assess(loan.position, on, policy), was: owed(before.get(loan.aggregateId)!, policy.allocation) };
+  });
+  await writeLoans(tx, assessed);
+  await writeInstalments(
+    tx,
+    assessed.map(({ loan, is, was }) => ({ loan, was, is: is.lines })),
+  );
+  await writeGuarantors(
+    tx,
+    changed.filter((loan) => before.get(loan.aggregateId)!.account !== loan.position.account),
+  );
+  await writePostings(tx, news);
+  await tellCases(tx, news);
+}
+
+/** `{tenant}/{system}/{account}` and the borrower's number make `{tenant}/{system}/borrower/{number}`. */
+const borrowerRefOf = ({ aggregateId, position }: LoanRow): string =>
+  `${aggregateId.slice(0, aggregateId.lastIndexOf('/'))}/borrower/${position.account!.borrowerId}`;
+
+async function writePostings(tx: Tx, news: readonly { loan: LoanRow; fact: LoanFact }[]): Promise<void> {
+  const changes = new Map<string, { loan: LoanRow; posting: LoanRow['position']['postings'][number]; recordedAt: Date }>();
+  for (const { loan, fact } of news) {
+    if (fact.type !== 'LoanTransactionPosted' && fact.type !== 'LoanTransactionReversed') continue;
+    const posting = loan.position.postings.find((each) => each.transactionId === fact.data.transactionId)!;
+    changes.set(`${loan.id} ${posting.transactionId}`, { loan, posting, recordedAt: fact.recordedAt! });
+  }
+  await writeRepayments(tx, [...changes.values()]);
+}
+
+async function tellCases(tx: Tx, news: readonly { loan: LoanRow; fact: LoanFact }[]): Promise<void> {
+  const told = news.filter(({ fact }) => fact.type === 'LoanTransactionPosted' || fact.type === 'LoanTransactionReversed');
+  const cases = await newestCasesOf(tx, [...new Set(told.flatMap(({ loan }) => loan.borrowerId ?? []))]);
+  const open = [...cases.values()].filter(({ status }) => status === 'OPEN');
+  if (!open.length) return;
+  await refreshCases(tx, open);
+  for (const { loan, fact } of told) {
+    const theCase = loan.borrowerId ? cases.get(loan.borrowerId) : undefined;
+    if (theCase?.status === 'OPEN') changeCase(tx, theCase, fact, [happeningOf(loan, fact)]);
+  }
+}
+
+function happeningOf(loan: LoanRow, fact: Fact): Happening {
+  const posted = fact.type === 'LoanTransactionPosted';
+  const { transactionId, kind, amount, valueOn } = fact.data as { transactionId: string; kind?: string; amount?: bigint; valueOn?: string };
+  return {
+    type: posted ? 'REPAYMENT_POSTED' : 'REPAYMENT_REVERSED',
+    summary: posted ? `${kind === 'REPAYMENT' ? 'Repayment' : kind} booked, value date ${valueOn}` : 'Repayment reversed',
+    actor: fact.source,
+    effectiveOn: fact.effectiveOn,
+    data: JSON.parse(toJson({ loanId: loan.id, transactionId, amountMinor: amount, currency: loan.position.account?.currency })),
+  };
+}

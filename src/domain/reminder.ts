@@ -1,0 +1,20 @@
+// A reminder's text: the policy's template in the borrower's language, with amount, days, deadline and the bank's contact.
+import type { LocalDate } from './fact.js';
+import { exponentOf, minorToDecimal } from './money.js';
+import type { Policy } from './policy.js';
+
+export function renderReminder(
+  policy: Policy,
+  wanted: string,
+  said: { name: string; overdueMinor: bigint; currency: string; days: number; payBy: LocalDate },
+): { language: string; text: string } {
+  const { templates, defaultLanguage, bankContact } = policy.reminders;
+  const language = [wanted, wanted.split('-')[0]!, defaultLanguage].find((each) => templates[each])!;
+  const number = new Intl.NumberFormat(language, {
+    minimumFractionDigits: exponentOf(said.currency),
+    maximumFractionDigits: exponentOf(said.currency),
+  });
+  const amount = `${said.currency} ${number.format(minorToDecimal(said.overdueMinor, said.currency) as `${number}`)}`;
+  const values: Record<string, string> = { name: said.name, amount, days: String(said.days), payBy: said.payBy, contact: bankContact };
+  return { language, text: templates[language]!.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole) };
+}

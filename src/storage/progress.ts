@@ -1,0 +1,72 @@
+// How far each partition was read, the business date it has reached, and the messages that could not be read.
+import type { LocalDate } from '../domain/fact.js';
+import { idOf } from '../domain/ids.js';
+import { Overtaken } from './loans.js';
+import type { Tx } from './store.js';
+
+export interface Unreadable {
+  offset: bigint;
+  reason: string;
+  key: Buffer | null;
+  raw: Buffer;
+  headers: Record<string, string>;
+}
+
+interface Move {
+  topic: string;
+  partition: number;
+  expectedOffset: bigint;
+  nextOffset: bigint;
+  reached: { tenant: string; businessDate: LocalDate }[];
+}
+
+/** @throws Overtaken when the partition does not stand where it was expected. */
+export async function moveOn(tx: Tx, { topic, partition, expectedOffset, nextOffset, reached }: Move): Promise<void> {
+  const moved = await tx.query(
+    `insert into progress as p (topic, partition, next_offset) values ($1, $2, $4) on conflict (topic, partition) do update set next_offset = excluded.next_offset where p.next_offset = $3 returning 1`,
+    [topic, partition, expectedOffset, nextOffset],
+  );
+  if (!moved.length) throw new Overtaken(`Partition ${partition} of ${topic} does not stand at ${expectedOffset}`);
+  for (const { tenant, businessDate } of reached)
+    await tx.query(
+      `insert into partition_date as p (tenant, topic, partition, business_date) values ($1, $2, $3, $4)
+       on conflict (tenant, topic, partition) do update set business_date = greatest(p.business_date, excluded.business_date)`,
+      [tenant, topic, partition, businessDate],
+    );
+}
+
+/** Where a partition is to be read from; 0 when it was never read. */
+export async function nextOffsetOf(tx: Tx, topic: string, partition: number): Promise<bigint> {
+  const [row] = await tx.query<{ next_offset: string }>('select next_offset from progress where topic = $1 and partition = $2', [
+    topic,
+    partition,
+  ]);
+  return BigInt(row?.next_offset ?? 0);
+}
+
+export interface Reach {
+  businessDate: LocalDate | null;
+  /** By partition, the date it has announced. */
+  reached: Map<number, LocalDate>;
+}
+
+export async function reachOf(tx: Tx, tenant: string, topic: string): Promise<Reach> {
+  const [day] = await tx.query<{ business_date: string }>('select business_date::text from business_day where tenant = $1', [tenant]);
+  const rows = await tx.query<{ partition: number; business_date: string }>(
+    'select partition, business_date::text from partition_date where tenant = $1 and topic = $2',
+    [tenant, topic],
+  );
+  return { businessDate: day?.business_date ?? null, reached: new Map(rows.map((row) => [row.partition, row.business_date])) };
+}
+
+/** Keeps what could not be read, with the reason and the bytes as they came. */
+export async function park(
+  tx: Tx,
+  { topic, partition, unreadable }: { topic: string; partition: number; unreadable: readonly Unreadable[] },
+): Promise<void> {
+  for (const { offset, reason, key, raw, headers } of unreadable)
+    await tx.query(
+      `insert into parked_message (id, topic, partition, message_offset, reason, key, raw, headers, state, parked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'PARKED', now()) on conflict do nothing`,
+      [idOf('parked', topic, partition, String(offset)), topic, partition, offset, reason, key, raw, JSON.stringify(headers)],
+    );
+}
