@@ -8,9 +8,7 @@ export interface Money {
 
 /** `accepted` and `refused` are the partner's own explicit words; `unanswered` is everything else and is reconciled by look-up, never sent again blindly. */
 export type Answer =
-  | { is: 'accepted'; partnerRef: string }
-  | { is: 'refused'; code: string; reason: string }
-  | { is: 'unanswered'; reason: string };
+  { is: 'accepted'; partnerRef: string } | { is: 'refused'; code: string; reason: string } | { is: 'unanswered'; reason: string };
 
 /** What a look-up by delivery id may say: the partner's earlier answer, or that it never saw the delivery (then it may be sent). */
 export type LookUp = Answer | { is: 'notFound' };
@@ -213,7 +211,7 @@ export interface BreakerReport {
 /** Thrown by a guarded operation that did not reach the partner: the order may be sent later, nothing has happened. */
 export class NotSent extends Error {
   constructor(
-    readonly cause: 'CIRCUIT_OPEN' | 'BULKHEAD_FULL',
+    override readonly cause: 'CIRCUIT_OPEN' | 'BULKHEAD_FULL',
     connectorId: string,
     operation: string,
   ) {

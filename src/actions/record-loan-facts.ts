@@ -1,6 +1,6 @@
 // Records a batch of facts of one partition: log, positions, timeline and progress in one transaction.
 import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
-import type { Fact, LocalDate } from '../domain/fact.js';
+import type { Fact } from '../domain/fact.js';
 import { assess } from '../domain/loan/assess.js';
 import { toJson } from '../domain/loan/kept-position.js';
 import type { LoanFact } from '../domain/loan/loan-facts.js';
@@ -26,8 +26,6 @@ export interface FactBatch {
   nextOffset: bigint;
   facts: SourceFact[];
   unreadable: Unreadable[];
-  /** The business date that the partition has reached, by tenant. */
-  reached: { tenant: string; businessDate: LocalDate }[];
 }
 
 export interface Recorded {

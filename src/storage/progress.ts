@@ -17,22 +17,24 @@ interface Move {
   partition: number;
   expectedOffset: bigint;
   nextOffset: bigint;
-  reached: { tenant: string; businessDate: LocalDate }[];
 }
 
 /** @throws Overtaken when the partition does not stand where it was expected. */
-export async function moveOn(tx: Tx, { topic, partition, expectedOffset, nextOffset, reached }: Move): Promise<void> {
+export async function moveOn(tx: Tx, { topic, partition, expectedOffset, nextOffset }: Move): Promise<void> {
   const moved = await tx.query(
     `insert into progress as p (topic, partition, next_offset) values ($1, $2, $4) on conflict (topic, partition) do update set next_offset = excluded.next_offset where p.next_offset = $3 returning 1`,
     [topic, partition, expectedOffset, nextOffset],
   );
   if (!moved.length) throw new Overtaken(`Partition ${partition} of ${topic} does not stand at ${expectedOffset}`);
-  for (const { tenant, businessDate } of reached)
-    await tx.query(
-      `insert into partition_date as p (tenant, topic, partition, business_date) values ($1, $2, $3, $4)
-       on conflict (tenant, topic, partition) do update set business_date = greatest(p.business_date, excluded.business_date)`,
-      [tenant, topic, partition, businessDate],
-    );
+}
+
+/** A partition has reached a business date. */
+export async function announceDate(tx: Tx, tenant: string, topic: string, partition: number, businessDate: LocalDate): Promise<void> {
+  await tx.query(
+    `insert into partition_date as p (tenant, topic, partition, business_date) values ($1, $2, $3, $4)
+     on conflict (tenant, topic, partition) do update set business_date = greatest(p.business_date, excluded.business_date)`,
+    [tenant, topic, partition, businessDate],
+  );
 }
 
 /** Where a partition is to be read from; 0 when it was never read. */
@@ -42,6 +44,15 @@ export async function nextOffsetOf(tx: Tx, topic: string, partition: number): Pr
     partition,
   ]);
   return BigInt(row?.next_offset ?? 0);
+}
+
+/** The business dates that a partition has reached, by tenant. */
+export async function datesOf(tx: Tx, topic: string, partition: number): Promise<Map<string, LocalDate>> {
+  const rows = await tx.query<{ tenant: string; business_date: string }>(
+    'select tenant, business_date::text from partition_date where topic = $1 and partition = $2',
+    [topic, partition],
+  );
+  return new Map(rows.map((row) => [row.tenant, row.business_date]));
 }
 
 export interface Reach {

@@ -1,0 +1,185 @@
+// Kafka in: fetched messages queue up by partition, and one worker a partition records them, day by day; offsets are committed after the database has.
+import { Kafka, logLevel, type Consumer } from 'kafkajs';
+import { recordLoanFacts, type Recorded } from '../actions/record-loan-facts.js';
+import type { LocalDate } from '../domain/fact.js';
+import { Overtaken } from '../storage/loans.js';
+import { datesOf, nextOffsetOf } from '../storage/progress.js';
+import type { Store } from '../storage/store.js';
+import { createDayGate } from './open-day.js';
+import { PartitionQueue } from './partition-queue.js';
+import { readBatch, type Format } from './read-batch.js';
+
+export interface IntakeSettings {
+  store: Store;
+  brokers: string[];
+  topic: string;
+  groupId: string;
+  format: Format;
+  dayPatienceMs: number;
+  log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
+  onRecorded?(recorded: Recorded): void;
+  onDay?(tenant: string, businessDate: LocalDate): void;
+  /** The consumer cannot go on: the process has to end, and be started again. */
+  onFatal(error: Error): void;
+}
+
+export interface Intake {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Whether the group was joined, and how many messages are known and not yet recorded. */
+  health(): Promise<{ joined: boolean; lag: number }>;
+}
+
+const most = 2_000; // messages a batch
+const full = 20_000; // messages that may wait a partition
+const backoffMs = [200, 1_000, 5_000];
+
+export function createIntake(settings: IntakeSettings): Intake {
+  const { store, topic, log } = settings;
+  const kafka = new Kafka({
+    clientId: 'casegraph',
+    brokers: settings.brokers,
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 20, maxRetryTime: 10_000 },
+  });
+  const consumer: Consumer = kafka.consumer({
+    groupId: settings.groupId,
+    sessionTimeout: 30_000,
+    heartbeatInterval: 3_000,
+    maxBytesPerPartition: 1_048_576,
+    maxWaitTimeInMs: 200,
+  });
+  const admin = kafka.admin();
+  const queues = new Map<number, PartitionQueue>();
+  const workers = new Set<Promise<void>>();
+  let joined = false;
+  let stopping = false;
+
+  async function highWaters(): Promise<Map<number, bigint>> {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  }
+
+  async function readToEnd(partitions: readonly number[]): Promise<boolean> {
+    const high = await highWaters();
+    const next = await store.transaction((tx) => Promise.all(partitions.map((partition) => nextOffsetOf(tx, topic, partition))));
+    return partitions.every((partition, i) => next[i]! >= (high.get(partition) ?? 0n));
+  }
+
+  function queueOf(partition: number, gate: ReturnType<typeof createDayGate>): PartitionQueue {
+    const known = queues.get(partition);
+    if (known) return known;
+    const queue = new PartitionQueue(partition);
+    queues.set(partition, queue);
+    const worker = work(queue, gate).catch((error: Error) => {
+      if (!queue.hasEnded) settings.onFatal(error);
+    });
+    workers.add(worker);
+    void worker.finally(() => workers.delete(worker));
+    return queue;
+  }
+
+  async function work(queue: PartitionQueue, gate: ReturnType<typeof createDayGate>): Promise<void> {
+    const { partition } = queue;
+    let [expected, reached] = await store.transaction(
+      async (tx) => [await nextOffsetOf(tx, topic, partition), await datesOf(tx, topic, partition)] as const,
+    );
+    for (let failures = 0; ;) {
+      const waiting = await queue.peek();
+      if (!waiting) return;
+      const behind = waiting.findIndex(({ offset }) => BigInt(offset) >= expected);
+      queue.drop(behind < 0 ? waiting.length : behind); // recorded before the process last ended
+      if (behind < 0) continue;
+      const batch = readBatch(topic, partition, waiting, reached, settings.format, most);
+      try {
+        if (batch.taken) {
+          settings.onRecorded?.(await recordLoanFacts(store, { ...batch, topic, partition, expectedOffset: expected }));
+          expected = batch.nextOffset;
+          queue.drop(batch.taken);
+          if (queue.size < full / 2) consumer.resume([{ topic, partitions: [partition] }]);
+          await consumer
+            .commitOffsets([{ topic, partition, offset: String(expected) }])
+            .catch((error: Error) => log.warn({ partition, error: error.message }, 'the offset was not committed; the database knows it'));
+        }
+        if (batch.reached) {
+          await gate.pass(batch.reached.tenant, partition, batch.reached.businessDate, () => queue.hasEnded);
+          reached = new Map(reached).set(batch.reached.tenant, batch.reached.businessDate);
+        }
+        failures = 0;
+      } catch (error) {
+        if (queue.hasEnded) return;
+        const wait = backoffMs[Math.min(failures, backoffMs.length - 1)]!;
+        log.warn({ partition, failures, error: (error as Error).message }, `the batch was not recorded; again in ${wait} ms`);
+        if (++failures > 60) throw error;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        if (error instanceof Overtaken) expected = await store.transaction((tx) => nextOffsetOf(tx, topic, partition));
+      }
+    }
+  }
+
+  function endQueues(): void {
+    for (const queue of queues.values()) queue.end();
+    queues.clear();
+  }
+
+  return {
+    async start() {
+      await admin.connect();
+      await consumer.connect();
+      const partitions = (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions.length;
+      const high = await highWaters();
+      for (let partition = 0; partition < partitions; partition++) {
+        const next = await store.transaction((tx) => nextOffsetOf(tx, topic, partition));
+        if (next > (high.get(partition) ?? 0n))
+          throw new Error(
+            `KAFKA_TOPIC ${topic} ends at ${high.get(partition)} in partition ${partition}, but this database has read up to ${next}: the topic is not the one it was`,
+          );
+      }
+      const gate = createDayGate({
+        store,
+        topic,
+        partitions,
+        patienceMs: settings.dayPatienceMs,
+        readToEnd,
+        onDay: (tenant, date) => settings.onDay?.(tenant, date),
+        log,
+      });
+      consumer.on(consumer.events.GROUP_JOIN, () => {
+        joined = true;
+        endQueues(); // what was fetched under the former assignment is fetched again from what the database has
+        consumer.resume(consumer.paused());
+      });
+      consumer.on(consumer.events.REBALANCING, () => endQueues());
+      consumer.on(consumer.events.DISCONNECT, () => (joined = false));
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        joined = false;
+        if (!payload.restart && !stopping) settings.onFatal(payload.error);
+        else log.warn({ error: payload.error.message }, 'the Kafka consumer starts again');
+      });
+      await consumer.subscribe({ topic, fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: true,
+        eachBatch: async ({ batch, heartbeat, isStale }) => {
+          if (isStale()) return;
+          const queue = queueOf(batch.partition, gate);
+          queue.push(batch.messages);
+          if (queue.size >= full) consumer.pause([{ topic, partitions: [batch.partition] }]);
+          await heartbeat();
+        },
+      });
+    },
+    async stop() {
+      stopping = true;
+      endQueues();
+      await Promise.allSettled(workers);
+      await consumer.disconnect().catch(() => {});
+      await admin.disconnect().catch(() => {});
+    },
+    async health() {
+      const high = await highWaters();
+      const next = await store.transaction((tx) => Promise.all([...high.keys()].map((partition) => nextOffsetOf(tx, topic, partition))));
+      return { joined, lag: [...high.values()].reduce((sum, offset, i) => sum + Math.max(0, Number(offset - next[i]!)), 0) };
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// Opens a business date once every partition has reached it, so that what a day brings never depends on which partition was read first.
+import { advanceBusinessDate } from '../actions/advance-business-date.js';
+import type { LocalDate } from '../domain/fact.js';
+import { announceDate, reachOf } from '../storage/progress.js';
+import type { Store } from '../storage/store.js';
+
+export interface DayGate {
+  /** Resolves when the tenant's books are at `businessDate` or beyond, or when `given up` turns true. */
+  pass(tenant: string, partition: number, businessDate: LocalDate, givenUp: () => boolean): Promise<void>;
+}
+
+interface Settings {
+  store: Store;
+  topic: string;
+  partitions: number;
+  /** How long a date waits for partitions that have no more messages; 0 waits for ever. */
+  patienceMs: number;
+  /** Which of these partitions have been read to their end. */
+  readToEnd(partitions: readonly number[]): Promise<boolean>;
+  onDay(tenant: string, businessDate: LocalDate): void;
+  log: { warn(fields: object, text: string): void };
+}
+
+export function createDayGate({ store, topic, partitions, patienceMs, readToEnd, onDay, log }: Settings): DayGate {
+  const waiting = new Set<() => void>();
+  let opening: Promise<void> = Promise.resolve();
+
+  /** One opening at a time in this process; across processes the action's lock sees to it. */
+  function tryToOpen(tenant: string, wanted: LocalDate, evenWithout: boolean): Promise<boolean> {
+    const done = opening.then(async () => {
+      const { businessDate, reached } = await store.transaction((tx) => reachOf(tx, tenant, topic));
+      if (businessDate && businessDate >= wanted) return true;
+      const missing = Array.from({ length: partitions }, (_, partition) => partition).filter(
+        (partition) => !(reached.get(partition)! >= wanted),
+      );
+      if (missing.length && !(evenWithout && (await readToEnd(missing)))) return false;
+      if (missing.length)
+        log.warn(
+          { tenant, businessDate: wanted, partitions: missing },
+          'opened a business date that these silent partitions have not announced',
+        );
+      await advanceBusinessDate(store, tenant, wanted);
+      onDay(tenant, wanted);
+      for (const wake of waiting) wake();
+      return true;
+    });
+    opening = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
+  return {
+    async pass(tenant, partition, businessDate, givenUp) {
+      await store.transaction((tx) => announceDate(tx, tenant, topic, partition, businessDate));
+      const since = Date.now();
+      for (;;) {
+        const impatient = patienceMs > 0 && Date.now() - since >= patienceMs;
+        if (givenUp() || (await tryToOpen(tenant, businessDate, impatient))) return;
+        await new Promise<void>((resolve) => {
+          const wake = () => {
+            clearTimeout(timer);
+            waiting.delete(wake);
+            resolve();
+          };
+          const timer = setTimeout(wake, 250); // another process may open the day: then nobody wakes us here
+          waiting.add(wake);
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,151 @@
+// A canonical event becomes a fact: money in minor units, dates and parts in the domain's names.
+import type { SourceFact } from '../actions/record-loan-facts.js';
+import type { Fact, LocalDate } from '../domain/fact.js';
+import { components, noParts } from '../domain/loan/components.js';
+import type { ScheduledLine } from '../domain/loan/loan-facts.js';
+import { decimalToMinor } from '../domain/money.js';
+
+/** A canonical event as connectors/contract.ts has it: its data was checked against the published schema. */
+export interface CheckedEvent {
+  id: string;
+  source: string;
+  type: string;
+  time: string;
+  tenantid: string;
+  aggregateid: string;
+  sequence: string;
+  businessdate: string;
+  effectivedate: string;
+  data: any;
+}
+
+export type Read = { fact: SourceFact } | { reached: { tenant: string; businessDate: LocalDate } } | { unreadable: string };
+
+class Unfit extends Error {}
+
+export function toFact(event: CheckedEvent): Read {
+  if (event.type === 'BusinessDateAdvanced') return { reached: { tenant: event.tenantid, businessDate: event.data.businessDate } };
+  try {
+    const fact: Fact = {
+      source: event.source,
+      id: event.id,
+      type: event.type,
+      tenant: event.tenantid,
+      aggregateId: event.aggregateid,
+      sequence: BigInt(event.sequence),
+      effectiveOn: event.effectivedate,
+      businessOn: event.businessdate,
+      occurredAt: new Date(event.time),
+      data: dataOf(event),
+    };
+    return { fact: fact as SourceFact };
+  } catch (error) {
+    if (error instanceof Unfit) return { unreadable: `DATA ${error.message}` };
+    throw error;
+  }
+}
+
+function minor(text: string | undefined, currency: string, path: string): bigint {
+  if (text === undefined) return 0n;
+  const amount = decimalToMinor(text, currency);
+  if (amount === null) throw new Unfit(`${path} has more decimals than ${currency}`);
+  return amount;
+}
+
+function linesOf(installments: any[], currency: string): ScheduledLine[] {
+  return installments.map((each, i) => {
+    const line: ScheduledLine = {
+      number: each.installmentNumber,
+      dueOn: each.dueDate,
+      due: noParts(),
+      paid: noParts(),
+      waived: noParts(),
+      writtenOff: noParts(),
+    };
+    for (const part of components)
+      for (const column of ['due', 'paid', 'waived', 'writtenOff'] as const)
+        line[column][part] = minor(each[part]?.[column], currency, `/installments/${i}/${part}/${column}`);
+    return line;
+  });
+}
+
+function dataOf({ type, data, aggregateid }: CheckedEvent): Record<string, unknown> {
+  switch (type) {
+    case 'LoanAccountSnapshotted':
+      return {
+        borrowerId: data.borrowerId,
+        accountNo: data.accountNo,
+        productId: data.productId,
+        productClass: data.productClass,
+        jurisdiction: data.jurisdiction,
+        currency: data.currency,
+        status: data.status,
+        principal: minor(data.principal, data.currency, '/principal'),
+        disbursedOn: data.disbursedOn,
+        graceDays: data.graceOnArrearsAgeing ?? 0,
+        tolerance: minor(data.arrearsTolerance, data.currency, '/arrearsTolerance'),
+        lines: linesOf(data.installments, data.currency),
+        pauses: (data.pauses ?? []).map((pause: any) => ({ from: pause.startDate, until: pause.endDate })),
+        guarantors: data.guarantors ?? [],
+      };
+    case 'RepaymentScheduleReplaced':
+      return { reason: data.reason, lines: linesOf(data.installments, data.currency) };
+    case 'LoanTransactionPosted':
+      return {
+        transactionId: data.transactionId,
+        kind: data.kind,
+        valueOn: data.valueDate,
+        postedOn: data.postedDate,
+        amount: minor(data.amount, data.currency, '/amount'),
+        portions: data.portions
+          ? Object.fromEntries(
+              Object.entries(data.portions).map(([part, text]) => [part, minor(text as string, data.currency, `/portions/${part}`)]),
+            )
+          : null,
+      };
+    case 'ChargeApplied':
+    case 'ChargeWaived':
+    case 'ChargeRemoved':
+      return {
+        chargeId: data.chargeId,
+        dueOn: data.dueDate,
+        amount: minor(data.amount, data.currency, '/amount'),
+        penalty: data.penalty ?? false,
+      };
+    case 'DelinquencyPaused':
+    case 'DelinquencyResumed':
+      return { startOn: data.startDate, endOn: data.endDate ?? null };
+    case 'BorrowerUpdated':
+      return {
+        borrowerId: data.borrowerId,
+        name: data.name,
+        jurisdiction: data.jurisdiction,
+        nationalId: data.nationalId ?? null,
+        language: data.language,
+        timeZone: data.timeZone,
+        segment: data.segment ?? null,
+        address: data.address ?? null,
+        contactPoints: data.contactPoints.map((point: any) => ({
+          channel: point.channel,
+          value: point.value,
+          preferred: point.preferred ?? false,
+          consent: point.consent ?? false,
+        })),
+      };
+    case 'CollateralUpdated': {
+      const system = aggregateid.split('/').slice(0, 2).join('/');
+      return {
+        collateralId: data.collateralId,
+        borrowerRef: `${system}/borrower/${data.borrowerId}`,
+        loanRef: data.loanAccountId ? `${system}/${data.loanAccountId}` : null,
+        kind: data.kind,
+        description: data.description,
+        currency: data.currency,
+        value: minor(data.value, data.currency, '/value'),
+        valuedOn: data.valuedOn,
+      };
+    }
+    default:
+      return data;
+  }
+}
