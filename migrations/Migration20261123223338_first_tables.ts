@@ -22,7 +22,6 @@ export class Migration20261123223338_first_tables extends Migration {
     this.addSql(
       `create table "borrower" ("id" text not null, "tenant" text not null, "source_ref" text not null, "borrower_no" text not null, "name" text not null, "national_id" text null, "address" text null, "jurisdiction" text not null, "language" text not null, "time_zone" text not null, "segment" text null, "sequence" bigint not null, primary key ("id"));`,
     );
-    this.addSql(`alter table "borrower" add constraint "borrower_source_ref_unique" unique ("source_ref");`);
 
     this.addSql(
       `create table "breaker" ("id" text not null, "connector_id" text not null, "operation" text not null, "state" text not null, "since" timestamptz(6) not null, "failure_rate" numeric(5,4) not null, primary key ("id"));`,

@@ -6,6 +6,7 @@ import { assess } from '../domain/loan/assess.js';
 import { policyFor } from '../policies/index.js';
 import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
 import { casesById, newestCasesOf, refreshCases, type CaseRow } from '../storage/cases.js';
+import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import { loadLoansDue, writeLoans } from '../storage/loans.js';
 import type { Store, Tx } from '../storage/store.js';
@@ -124,13 +125,14 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<'BusinessDateAdvanced
         },
       ]);
   }
-  await treat(
+  const owed = await treat(
     tx,
     fact,
     judged.filter(({ verdict }) => verdict.crosses.length > 0),
     cases,
   );
-  await updateFlags(tx, fact, judged, touchedFrom);
+  owed.push(...(await updateFlags(tx, fact, judged, touchedFrom)));
+  await oweHandoffs(tx, owed);
   await settlePromises(tx, fact);
   for (const each of affected) each.curedSince = each.overdueSince ? null : (each.curedSince ?? today);
   await closeCuredCases(tx, fact);

@@ -7,7 +7,7 @@ import type { LoanFact } from '../domain/loan/loan-facts.js';
 import { owed } from '../domain/loan/owed.js';
 import { fold } from '../domain/loan/position.js';
 import { policyFor } from '../policies/index.js';
-import { announceBorrowers, borrowerIdOf, writeBorrowers, writeCollateral } from '../storage/borrowers.js';
+import { borrowerIdOf, writeBorrowers, writeCollateral } from '../storage/borrowers.js';
 import { newestCasesOf, refreshCases } from '../storage/cases.js';
 import { logFacts } from '../storage/facts.js';
 import { writeGuarantors, writeInstalments, writeRepayments } from '../storage/loan-parts.js';
@@ -54,16 +54,24 @@ export async function recordLateFacts(tx: Tx, facts: SourceFact[]): Promise<numb
 
 /** What facts that are in the log do to borrowers, collateral, positions and the timelines of open cases. */
 export async function applySourceFacts(tx: Tx, facts: readonly SourceFact[]): Promise<void> {
-  await writeBorrowers(
-    tx,
-    facts.filter((fact): fact is BorrowerFact => fact.type === 'BorrowerUpdated'),
-  );
   await writeCollateral(
     tx,
     facts.filter((fact): fact is CollateralFact => fact.type === 'CollateralUpdated'),
   );
   const loanFacts = facts.filter((fact): fact is LoanFact => fact.type !== 'BorrowerUpdated' && fact.type !== 'CollateralUpdated');
   if (loanFacts.length) await foldFacts(tx, loanFacts);
+  // Last, since partitions may share borrowers: their rows are locked for as short a time as can be.
+  const snapshots = facts.filter((fact) => fact.type === 'LoanAccountSnapshotted');
+  await writeBorrowers(
+    tx,
+    facts.filter((fact): fact is BorrowerFact => fact.type === 'BorrowerUpdated'),
+    snapshots.map(({ aggregateId, tenant, data }) => ({
+      borrowerRef: borrowerRefOf(aggregateId, data.borrowerId),
+      tenant,
+      borrowerNo: data.borrowerId,
+      jurisdiction: data.jurisdiction,
+    })),
+  );
 }
 
 async function foldFacts(tx: Tx, facts: readonly LoanFact[]): Promise<void> {
@@ -82,12 +90,8 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[]): Promise<void> {
     news.push({ loan, fact });
   }
   const changed = [...new Set(news.map(({ loan }) => loan))];
-  const announced = changed
-    .filter(({ borrowerId, position }) => !borrowerId && position.account)
-    .map((loan) => Object.assign(loan, { borrowerRef: borrowerRefOf(loan) }));
-  for (const loan of announced) loan.borrowerId = borrowerIdOf(loan.borrowerRef);
-  await announceBorrowers(tx, announced);
-
+  for (const loan of changed)
+    loan.borrowerId ??= loan.position.account && borrowerIdOf(borrowerRefOf(loan.aggregateId, loan.position.account.borrowerId));
   const assessed = changed.map((loan) => {
     const on = today.get(loan.tenant) ?? news.find((each) => each.loan === loan)!.fact.businessOn;
     const policy = policyFor(loan.position.account?.jurisdiction ?? '*', on);
@@ -107,8 +111,8 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[]): Promise<void> {
 }
 
 /** `{tenant}/{system}/{account}` and the borrower's number make `{tenant}/{system}/borrower/{number}`. */
-const borrowerRefOf = ({ aggregateId, position }: LoanRow): string =>
-  `${aggregateId.slice(0, aggregateId.lastIndexOf('/'))}/borrower/${position.account!.borrowerId}`;
+const borrowerRefOf = (aggregateId: string, number: string): string =>
+  `${aggregateId.slice(0, aggregateId.lastIndexOf('/'))}/borrower/${number}`;
 
 async function writePostings(tx: Tx, news: readonly { loan: LoanRow; fact: LoanFact }[]): Promise<void> {
   const changes = new Map<string, { loan: LoanRow; posting: LoanRow['position']['postings'][number]; recordedAt: Date }>();

@@ -9,16 +9,24 @@ import type { CaseRow } from '../storage/cases.js';
 import { Borrower, ContactPoint } from '../storage/definitions/borrowers.js';
 import { Decision } from '../storage/definitions/cases.js';
 import { Communication } from '../storage/definitions/partners.js';
-import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
+import { handoffIdOf, type OwedHandoff } from '../storage/handoffs.js';
 import { holdsOn } from '../storage/holds.js';
-import type { Tx } from '../storage/store.js';
-import { changeCase, type Happening } from './change-case.js';
+import type { InferEntity, Tx } from '../storage/store.js';
+import { changeCase } from './change-case.js';
 import type { JudgedLoan } from './judged-loan.js';
 import { raiseFlag } from './update-flags.js';
 
 const ladder = ['NONE', 'REMINDER', 'SOFT_COLLECTION', 'FIELD_VISIT'];
 
-export async function treat(tx: Tx, fact: Fact, judged: readonly JudgedLoan[], cases: ReadonlyMap<string, CaseRow>): Promise<void> {
+/** @returns what is owed to partners for it */
+export async function treat(
+  tx: Tx,
+  fact: Fact,
+  judged: readonly JudgedLoan[],
+  cases: ReadonlyMap<string, CaseRow>,
+): Promise<OwedHandoff[]> {
+  const owed: OwedHandoff[] = [];
+  const people = await peopleOf(tx, judged);
   const held = await holdsOn(tx, [...new Set(judged.map(({ loan }) => cases.get(loan.borrowerId!)!.id))]);
   for (const each of judged) {
     const theCase = cases.get(each.loan.borrowerId!)!;
@@ -38,18 +46,19 @@ export async function treat(tx: Tx, fact: Fact, judged: readonly JudgedLoan[], c
       for (const step of does) {
         if (step === 'BUREAU_FLAG') {
           if (blocked('BUREAU')) decide(tx, theCase, each, fact, days, 'BUREAU_FLAG_HELD', ['A hold of scope BUREAU stops new flags']);
-          else await raiseFlag(tx, fact, theCase, each);
+          else owed.push(raiseFlag(tx, fact, theCase, each, people.get(theCase.borrowerId)!.borrower.borrowerNo));
         } else if (step === 'LEGAL_ELIGIBLE') makeEligible(tx, theCase, each, fact, days);
         else if (step === 'REMINDER') {
           if (blocked('CONTACT')) decide(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);
           else if (each === newest(each, judged) && days === each.verdict.crosses.findLast(({ does }) => does.includes('REMINDER'))?.days)
-            await remind(tx, fact, theCase, each, days);
+            owed.push(...remind(tx, fact, theCase, each, days, people.get(theCase.borrowerId)!));
         }
         if (ladder.indexOf(step) > ladder.indexOf(theCase.treatment)) theCase.treatment = step;
       }
     }
     changeCase(tx, theCase, fact, []);
   }
+  return owed;
 }
 
 /** Of several loans of one case that crossed on one day, the one that is latest by days speaks for all. */
@@ -109,17 +118,41 @@ function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, da
   decide(tx, theCase, each, fact, days, 'LEGAL_ELIGIBLE', [`More than ${days - 1} days past due and above the cost floor`]);
 }
 
-async function remind(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, policy }: JudgedLoan, days: number): Promise<void> {
-  const borrower = await tx.em.findOneOrFail(Borrower, { id: theCase.borrowerId });
-  const [point] = await tx.em.find(
+interface Person {
+  borrower: InferEntity<typeof Borrower>;
+  /** Phone numbers and e-mail addresses, the preferred first. */
+  points: InferEntity<typeof ContactPoint>[];
+}
+
+async function peopleOf(tx: Tx, judged: readonly JudgedLoan[]): Promise<Map<string, Person>> {
+  const ids = [...new Set(judged.map(({ loan }) => loan.borrowerId!))];
+  if (!ids.length) return new Map();
+  const borrowers = await tx.em.find(Borrower, { id: { $in: ids } });
+  const points = await tx.em.find(
     ContactPoint,
-    { borrowerId: borrower.id, channel: { $in: ['PHONE', 'EMAIL'] } },
+    { borrowerId: { $in: ids }, channel: { $in: ['PHONE', 'EMAIL'] } },
     { orderBy: { preferred: 'desc', ordinal: 'asc' } },
   );
+  return new Map(
+    borrowers.map((borrower) => [borrower.id, { borrower, points: points.filter(({ borrowerId }) => borrowerId === borrower.id) }]),
+  );
+}
+
+function remind(
+  tx: Tx,
+  fact: Fact,
+  theCase: CaseRow,
+  { loan, is, policy }: JudgedLoan,
+  days: number,
+  { borrower, points: [point] }: Person,
+): OwedHandoff[] {
   const today = fact.businessOn;
   const say = (type: string, summary: string, data: Record<string, unknown>): void =>
-    changeCase(tx, theCase, fact, [{ type, summary, actor: fact.source, effectiveOn: today, data } satisfies Happening]);
-  if (!point) return say('REMINDER_NOT_SENT', 'There is no phone number or e-mail address', { days });
+    changeCase(tx, theCase, fact, [{ type, summary, actor: fact.source, effectiveOn: today, data }]);
+  if (!point) {
+    say('REMINDER_NOT_SENT', 'There is no phone number or e-mail address', { days });
+    return [];
+  }
   const { currency } = loan.position.account!;
   const overdueMinor = totalOf(is.overdue);
   const payBy = plusDays(today, policy.reminders.payWithinDays);
@@ -151,7 +184,7 @@ async function remind(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, policy }
     partnerSequence: 0n,
   });
   say('REMINDER_OWED', `Reminder by ${channel}, to be paid by ${payBy}`, { messageId: idOf('message', deliveryKey), days });
-  await oweHandoffs(tx, [
+  return [
     {
       deliveryKey,
       caseId: theCase.id,
@@ -170,5 +203,5 @@ async function remind(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, policy }
         payBy,
       },
     },
-  ]);
+  ];
 }

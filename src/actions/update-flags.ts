@@ -9,7 +9,7 @@ import { policyFor } from '../policies/index.js';
 import { casesById, type CaseRow } from '../storage/cases.js';
 import { Borrower } from '../storage/definitions/borrowers.js';
 import { BureauFlag } from '../storage/definitions/partners.js';
-import { oweHandoffs } from '../storage/handoffs.js';
+import type { OwedHandoff } from '../storage/handoffs.js';
 import { loanFactsBefore } from '../storage/loan-facts.js';
 import type { LoanRow } from '../storage/loans.js';
 import type { InferEntity, Tx } from '../storage/store.js';
@@ -19,7 +19,7 @@ import type { JudgedLoan } from './judged-loan.js';
 type FlagRow = InferEntity<typeof BureauFlag>;
 
 /** The first version of a report key: an arrears episode of a loan at a bureau. */
-export async function raiseFlag(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, policy }: JudgedLoan): Promise<void> {
+export function raiseFlag(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, policy }: JudgedLoan, borrowerNo: string): OwedHandoff {
   const reportKey = `${policy.bureau.connectorId}/${loan.id}/${loan.episode}`;
   const flag = tx.em.create(BureauFlag, {
     id: idOf('flag', reportKey),
@@ -50,7 +50,7 @@ export async function raiseFlag(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is
       data: { flagId: flag.id, loanId: loan.id },
     },
   ]);
-  await owe(tx, flag, loan, 'reportOverdue');
+  return reportOf(flag, loan, borrowerNo, 'reportOverdue');
 }
 
 /** Judges the live flags of these loans again. `touchedFrom` says, by loan, the oldest effective date of the facts that came since the last business date. */
@@ -59,9 +59,10 @@ export async function updateFlags(
   fact: Fact,
   judged: readonly JudgedLoan[],
   touchedFrom: ReadonlyMap<string, LocalDate>,
-): Promise<void> {
+): Promise<OwedHandoff[]> {
+  const owed: OwedHandoff[] = [];
   const concerned = judged.filter(({ loan, verdict }) => verdict.cures || touchedFrom.has(loan.id));
-  if (!concerned.length) return;
+  if (!concerned.length) return owed;
   const flags = await tx.em.find(
     BureauFlag,
     { loanId: { $in: concerned.map(({ loan }) => loan.id) }, state: { $ne: 'WITHDRAWN' } },
@@ -81,11 +82,12 @@ export async function updateFlags(
     const from = touchedFrom.get(loan.id);
     const then = from && from < flag.asOf ? await asKnownNow(tx, loan, flag.asOf) : null;
     const least = policy.thresholds.find(({ does }) => does.includes('BUREAU_FLAG'))!.days;
-    if (then && then.delinquentDays < least) await withdraw(tx, fact, theCase, flag, loan, 'ERROR');
-    else if (verdict.cures) await withdraw(tx, fact, theCase, flag, loan, 'CURED');
+    if (then && then.delinquentDays < least) owed.push(withdraw(tx, fact, theCase, flag, loan, 'ERROR'));
+    else if (verdict.cures) owed.push(withdraw(tx, fact, theCase, flag, loan, 'CURED'));
     else if (then && (then.overdueSince !== flag.overdueSince || totalOf(then.overdue) !== flag.overdueMinor))
-      await correct(tx, fact, theCase, flag, loan, then);
+      owed.push(await correct(tx, fact, theCase, flag, loan, then));
   }
+  return owed;
 }
 
 /** What the loan was on a past business date by all that is known now: facts effective before that date, as they were counted then. */
@@ -94,7 +96,7 @@ async function asKnownNow(tx: Tx, loan: LoanRow, on: LocalDate): Promise<Assessm
   return assess(facts.reduce(fold, unseen), on, policyFor(loan.position.account!.jurisdiction, on));
 }
 
-async function withdraw(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loan: LoanRow, reason: 'CURED' | 'ERROR'): Promise<void> {
+function withdraw(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loan: LoanRow, reason: 'CURED' | 'ERROR'): OwedHandoff {
   const replacesVersion = flag.version;
   Object.assign(flag, {
     state: 'WITHDRAWN',
@@ -113,23 +115,21 @@ async function withdraw(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loa
       data: { flagId: flag.id, reason },
     },
   ]);
-  await oweHandoffs(tx, [
-    {
-      ...ofFlag(flag),
-      operation: 'withdrawReport',
-      payload: {
-        reportKey: flag.reportKey,
-        version: flag.version,
-        replacesVersion,
-        accountRef: loan.position.account!.accountNo,
-        asOf: fact.businessOn,
-        reason,
-      },
+  return {
+    ...ofFlag(flag),
+    operation: 'withdrawReport',
+    payload: {
+      reportKey: flag.reportKey,
+      version: flag.version,
+      replacesVersion,
+      accountRef: loan.position.account!.accountNo,
+      asOf: fact.businessOn,
+      reason,
     },
-  ]);
+  };
 }
 
-async function correct(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loan: LoanRow, then: Assessment): Promise<void> {
+async function correct(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loan: LoanRow, then: Assessment): Promise<OwedHandoff> {
   Object.assign(flag, {
     state: 'CORRECTED',
     version: flag.version + 1,
@@ -148,7 +148,8 @@ async function correct(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loan
       data: { flagId: flag.id, version: flag.version },
     },
   ]);
-  await owe(tx, flag, loan, 'correctReport');
+  const { borrowerNo } = await tx.em.findOneOrFail(Borrower, { id: loan.borrowerId! });
+  return reportOf(flag, loan, borrowerNo, 'correctReport');
 }
 
 const ofFlag = (flag: FlagRow) => ({
@@ -159,26 +160,23 @@ const ofFlag = (flag: FlagRow) => ({
   laneSequence: BigInt(flag.version),
 });
 
-async function owe(tx: Tx, flag: FlagRow, loan: LoanRow, operation: 'reportOverdue' | 'correctReport'): Promise<void> {
-  const { borrowerNo } = await tx.em.findOneOrFail(Borrower, { id: loan.borrowerId! });
+function reportOf(flag: FlagRow, loan: LoanRow, borrowerNo: string, operation: 'reportOverdue' | 'correctReport'): OwedHandoff {
   const money = (minor: bigint) => ({ amount: minorToDecimal(minor, flag.currency), currency: flag.currency });
-  await oweHandoffs(tx, [
-    {
-      ...ofFlag(flag),
-      operation,
-      payload: {
-        reportKey: flag.reportKey,
-        version: flag.version,
-        ...(operation === 'correctReport' ? { replacesVersion: flag.version - 1 } : {}),
-        accountRef: loan.position.account!.accountNo,
-        borrowerRef: borrowerNo,
-        asOf: flag.asOf,
-        overdueSince: flag.overdueSince,
-        daysPastDue: flag.daysPastDue,
-        overdue: money(flag.overdueMinor),
-        outstanding: money(flag.outstandingMinor),
-        qualityClass: flag.qualityClass,
-      },
+  return {
+    ...ofFlag(flag),
+    operation,
+    payload: {
+      reportKey: flag.reportKey,
+      version: flag.version,
+      ...(operation === 'correctReport' ? { replacesVersion: flag.version - 1 } : {}),
+      accountRef: loan.position.account!.accountNo,
+      borrowerRef: borrowerNo,
+      asOf: flag.asOf,
+      overdueSince: flag.overdueSince,
+      daysPastDue: flag.daysPastDue,
+      overdue: money(flag.overdueMinor),
+      outstanding: money(flag.outstandingMinor),
+      qualityClass: flag.qualityClass,
     },
-  ]);
+  };
 }

@@ -23,6 +23,12 @@ interface Settings {
 
 export function createDayGate({ store, topic, partitions, patienceMs, readToEnd, onDay, log }: Settings): DayGate {
   const waiting = new Set<() => void>();
+  /** What the partitions of this process have announced, `{tenant} {partition}` → date: spares the database while some of them are still behind. */
+  const announced = new Map<string, LocalDate>();
+  const allAnnounced = (tenant: string, wanted: LocalDate): boolean => {
+    for (let partition = 0; partition < partitions; partition++) if (!(announced.get(`${tenant} ${partition}`)! >= wanted)) return false;
+    return true;
+  };
   let opening: Promise<void> = Promise.resolve();
 
   /** One opening at a time in this process; across processes the action's lock sees to it. */
@@ -54,15 +60,18 @@ export function createDayGate({ store, topic, partitions, patienceMs, readToEnd,
   return {
     async pass(tenant, partition, businessDate, givenUp) {
       await store.transaction((tx) => announceDate(tx, tenant, topic, partition, businessDate));
+      announced.set(`${tenant} ${partition}`, businessDate);
       const since = Date.now();
-      for (;;) {
+      for (let woken = false; ;) {
         const impatient = patienceMs > 0 && Date.now() - since >= patienceMs;
-        if (givenUp() || (await tryToOpen(tenant, businessDate, impatient))) return;
-        await new Promise<void>((resolve) => {
+        if (givenUp()) return;
+        const worthIt = woken || impatient || allAnnounced(tenant, businessDate);
+        if (worthIt && (await tryToOpen(tenant, businessDate, impatient))) return;
+        woken = await new Promise<boolean>((resolve) => {
           const wake = () => {
             clearTimeout(timer);
             waiting.delete(wake);
-            resolve();
+            resolve(true);
           };
           const timer = setTimeout(wake, 250); // another process may open the day: then nobody wakes us here
           waiting.add(wake);

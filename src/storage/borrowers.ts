@@ -2,7 +2,7 @@
 import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
 import { idOf } from '../domain/ids.js';
 import { toJson } from '../domain/loan/kept-position.js';
-import { loanIdOf, type LoanRow } from './loans.js';
+import { loanIdOf } from './loans.js';
 import type { Tx } from './store.js';
 
 export const borrowerIdOf = (sourceRef: string): string => idOf('borrower', sourceRef);
@@ -13,67 +13,69 @@ const upsert = `insert into borrower as b select * from json_to_recordset($1::js
     language = excluded.language, time_zone = excluded.time_zone, segment = excluded.segment, sequence = excluded.sequence
   where b.sequence < excluded.sequence returning id`;
 
-/** A later update of one borrower in the list replaces an earlier one. */
-export async function writeBorrowers(tx: Tx, facts: readonly BorrowerFact[]): Promise<void> {
-  const newest = new Map<string, BorrowerFact>();
-  for (const fact of facts) {
-    const known = newest.get(fact.aggregateId);
-    if (!known || known.sequence < fact.sequence) newest.set(fact.aggregateId, fact);
+/** A borrower who is known by number only, from the snapshot of a loan that was seen before its borrower. */
+export interface AnnouncedBorrower {
+  borrowerRef: string;
+  tenant: string;
+  borrowerNo: string;
+  jurisdiction: string;
+}
+
+const rowOf = (fact: BorrowerFact) => ({
+  id: borrowerIdOf(fact.aggregateId),
+  tenant: fact.tenant,
+  source_ref: fact.aggregateId,
+  borrower_no: fact.data.borrowerId,
+  name: fact.data.name,
+  national_id: fact.data.nationalId,
+  address: fact.data.address,
+  jurisdiction: fact.data.jurisdiction,
+  language: fact.data.language,
+  time_zone: fact.data.timeZone,
+  segment: fact.data.segment,
+  sequence: fact.sequence,
+});
+const announcedRowOf = (each: AnnouncedBorrower): ReturnType<typeof rowOf> => ({
+  id: borrowerIdOf(each.borrowerRef),
+  tenant: each.tenant,
+  source_ref: each.borrowerRef,
+  borrower_no: each.borrowerNo,
+  name: each.borrowerNo,
+  national_id: null,
+  address: null,
+  jurisdiction: each.jurisdiction,
+  language: 'en',
+  time_zone: 'UTC',
+  segment: null,
+  sequence: -1n,
+});
+
+/** The newest of each borrower wins. One statement in order of id: partitions that write the same borrowers at once wait for one another and never in a circle. */
+export async function writeBorrowers(tx: Tx, facts: readonly BorrowerFact[], announced: readonly AnnouncedBorrower[]): Promise<void> {
+  const newest = new Map<string, ReturnType<typeof rowOf>>();
+  for (const row of [...announced.map(announcedRowOf), ...facts.map(rowOf)]) {
+    const known = newest.get(row.id);
+    if (!known || known.sequence < row.sequence) newest.set(row.id, row);
   }
   if (!newest.size) return;
-  const rows = [...newest.values()].map((fact) => ({
-    id: borrowerIdOf(fact.aggregateId),
-    tenant: fact.tenant,
-    source_ref: fact.aggregateId,
-    borrower_no: fact.data.borrowerId,
-    name: fact.data.name,
-    national_id: fact.data.nationalId,
-    address: fact.data.address,
-    jurisdiction: fact.data.jurisdiction,
-    language: fact.data.language,
-    time_zone: fact.data.timeZone,
-    segment: fact.data.segment,
-    sequence: fact.sequence,
-  }));
-  const written = await tx.query<{ id: string }>(upsert, [toJson(rows)]);
-  const changed = new Set(written.map(({ id }) => id));
-  await tx.query('delete from contact_point where borrower_id = any($1)', [[...changed]]);
-  const points = [...newest.values()]
-    .filter((fact) => changed.has(borrowerIdOf(fact.aggregateId)))
-    .flatMap((fact) =>
-      fact.data.contactPoints.map((point, ordinal) => ({
-        id: idOf('contact', fact.aggregateId, ordinal),
-        borrower_id: borrowerIdOf(fact.aggregateId),
-        ordinal,
-        ...point,
-      })),
-    );
+  const rows = [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const written = new Set((await tx.query<{ id: string }>(upsert, [toJson(rows)])).map(({ id }) => id));
+  const updated = new Map(
+    facts
+      .filter(
+        (fact) => written.has(borrowerIdOf(fact.aggregateId)) && newest.get(borrowerIdOf(fact.aggregateId))!.sequence === fact.sequence,
+      )
+      .map((fact) => [borrowerIdOf(fact.aggregateId), fact]),
+  );
+  if (!updated.size) return;
+  await tx.query('delete from contact_point where borrower_id = any($1)', [[...updated.keys()]]);
+  const points = [...updated].flatMap(([borrowerId, { aggregateId, data }]) =>
+    data.contactPoints.map((point, ordinal) => ({ id: idOf('contact', aggregateId, ordinal), borrower_id: borrowerId, ordinal, ...point })),
+  );
   await tx.query(
     'insert into contact_point select * from json_to_recordset($1::json) as r(id text, borrower_id text, ordinal int, channel text, value text, preferred boolean, consent boolean)',
     [JSON.stringify(points)],
   );
-}
-
-/** A loan may be seen before its borrower: until then the borrower is known by number only. */
-export async function announceBorrowers(tx: Tx, loans: readonly (LoanRow & { borrowerRef: string })[]): Promise<void> {
-  if (!loans.length) return;
-  const rows = loans.map(({ borrowerRef, tenant, position: { account } }) => ({
-    id: borrowerIdOf(borrowerRef),
-    tenant,
-    source_ref: borrowerRef,
-    borrower_no: account!.borrowerId,
-    name: account!.borrowerId,
-    national_id: null,
-    address: null,
-    jurisdiction: account!.jurisdiction,
-    language: 'en',
-    time_zone: 'UTC',
-    segment: null,
-    sequence: -1,
-  }));
-  await tx.query(`insert into borrower select distinct on (id) * from json_to_recordset($1::json) as r(${type}) on conflict do nothing`, [
-    toJson(rows),
-  ]);
 }
 
 const collateralType = `id text, borrower_id text, loan_id text, collateral_ref text, kind text, description text, currency text, value_minor bigint, valued_on date, sequence bigint`;

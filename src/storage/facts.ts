@@ -1,5 +1,6 @@
 // The event log: facts are added once and never changed.
 import type { Fact } from '../domain/fact.js';
+import { keptData, toJson } from '../domain/loan/kept-position.js';
 import type { Tx } from './store.js';
 
 const insert = `insert into event_log (source, fact_id, type, tenant, aggregate_id, sequence, effective_on, business_on, occurred_at, data)
@@ -11,7 +12,9 @@ const insert = `insert into event_log (source, fact_id, type, tenant, aggregate_
 /** Adds facts in their order. @returns those that are new, with the instant at which they were learned; the others change nothing. */
 export async function logFacts<F extends Fact>(tx: Tx, facts: readonly F[]): Promise<F[]> {
   if (!facts.length) return [];
-  const rows = await tx.query<{ source: string; fact_id: string; recorded_at: string }>(insert, [JSON.stringify(facts, bigintAsText)]);
+  const rows = await tx.query<{ source: string; fact_id: string; recorded_at: string }>(insert, [
+    toJson(facts.map((fact) => ({ ...fact, data: keptData(fact.data) }))),
+  ]);
   const added = new Map(rows.map((row) => [`${row.source} ${row.fact_id}`, new Date(row.recorded_at)]));
   return facts.filter((fact) => {
     const key = `${fact.source} ${fact.id}`;
@@ -22,5 +25,3 @@ export async function logFacts<F extends Fact>(tx: Tx, facts: readonly F[]): Pro
     return true;
   });
 }
-
-export const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);

@@ -1,6 +1,6 @@
 // What is owed to partners: commands are added in the transaction that decided them and sent later by delivery.
 import { idOf, sha256 } from '../domain/ids.js';
-import { bigintAsText } from './facts.js';
+import { toJson } from '../domain/loan/kept-position.js';
 import type { Tx } from './store.js';
 
 export interface OwedHandoff {
@@ -26,5 +26,5 @@ const insert = `insert into handoff (id, delivery_key, case_id, connector_id, op
 export async function oweHandoffs(tx: Tx, owed: readonly OwedHandoff[]): Promise<void> {
   if (!owed.length) return;
   const rows = owed.map((each) => ({ ...each, id: handoffIdOf(each.deliveryKey), sha256: sha256(JSON.stringify(each.payload)) }));
-  await tx.query(insert, [JSON.stringify(rows, bigintAsText)]);
+  await tx.query(insert, [toJson(rows)]);
 }

@@ -2,7 +2,7 @@
 import type { LocalDate } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import { totalOf } from '../domain/loan/components.js';
-import { positionOf, toJson } from '../domain/loan/kept-position.js';
+import { keptPosition, positionOf, toJson } from '../domain/loan/kept-position.js';
 import type { Assessment } from '../domain/loan/assess.js';
 import { unseen, type Position } from '../domain/loan/position.js';
 import type { Tx } from './store.js';
@@ -111,7 +111,7 @@ const recordOf = (loan: LoanRow, is: Assessment) => {
     status: account?.status ?? 'AWAITING_SNAPSHOT',
     principal_minor: account?.principal ?? 0n,
     disbursed_on: account?.disbursedOn ?? null,
-    state: loan.position,
+    state: keptPosition(loan.position),
     version: loan.version + 1,
     result: is.result,
     assessed_on: is.asOf,

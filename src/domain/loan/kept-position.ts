@@ -1,5 +1,6 @@
 // A position as it is kept in JSON: amounts and sequences as text, so that nothing is rounded.
 import { components, noParts, type Parts } from './components.js';
+import type { ScheduledLine } from './loan-facts.js';
 import type { Position } from './position.js';
 
 /** JSON of a position or of a fact's data; bigint as decimal text. */
@@ -8,20 +9,38 @@ export const toJson = (value: unknown): string =>
 
 type Kept = any;
 
+/** `[principal, interest, fee, penalty]`, or 0 when there is none of any. */
+const keptParts = (parts: Parts) => (components.every((part) => parts[part] === 0n) ? 0 : components.map((part) => parts[part].toString()));
 const partsOf = (kept: Kept): Parts => {
   const parts = noParts();
-  for (const part of components) parts[part] = BigInt(kept[part]);
+  if (kept !== 0) components.forEach((part, i) => (parts[part] = BigInt(kept[i])));
   return parts;
 };
 
-const linesOf = (kept: Kept[]) =>
-  kept.map((line) => ({
-    ...line,
-    due: partsOf(line.due),
-    paid: partsOf(line.paid),
-    waived: partsOf(line.waived),
-    writtenOff: partsOf(line.writtenOff),
+const keptLine = (line: ScheduledLine) => [
+  line.number,
+  line.dueOn,
+  keptParts(line.due),
+  keptParts(line.paid),
+  keptParts(line.waived),
+  keptParts(line.writtenOff),
+];
+const linesOf = (kept: Kept[]): ScheduledLine[] =>
+  kept.map(([number, dueOn, due, paid, waived, writtenOff]) => ({
+    number,
+    dueOn,
+    due: partsOf(due),
+    paid: partsOf(paid),
+    waived: partsOf(waived),
+    writtenOff: partsOf(writtenOff),
   }));
+
+/** A schedule is most of what is kept, so its lines are short. */
+export const keptPosition = (position: Position) => ({
+  ...position,
+  schedule: position.schedule && { ...position.schedule, lines: position.schedule.lines.map(keptLine) },
+});
+export const keptData = (data: Kept): Kept => (data.lines ? { ...data, lines: data.lines.map(keptLine) } : data);
 
 const accountOf = (kept: Kept): Kept => ({ ...kept, principal: BigInt(kept.principal), tolerance: BigInt(kept.tolerance) });
 

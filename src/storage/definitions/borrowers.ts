@@ -8,7 +8,7 @@ export const Borrower = defineEntity({
     id: p.text().primary(),
     tenant: p.text(),
     /** The borrower's number at the source, with tenant and system: what `BorrowerUpdated` is about. */
-    sourceRef: p.text().unique(),
+    sourceRef: p.text(),
     borrowerNo: p.text(),
     name: p.text(),
     nationalId: p.text().nullable(),
