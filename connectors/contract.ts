@@ -248,3 +248,15 @@ export interface CanonicalEvent {
   effectivedate: string;
   data: Record<string, unknown>;
 }
+
+/** Thrown by an operation whose outcome is not an explicit yes or no. `sent: 'no'` is the partner's own word that nothing was done (or it was never reached); `'maybe'` has to be looked up. */
+export class PartnerFault extends Error {
+  constructor(
+    readonly sent: 'no' | 'maybe',
+    message: string,
+    /** What the partner asked for in Retry-After. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+}

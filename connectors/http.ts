@@ -1,0 +1,85 @@
+// The only door to partners over HTTP: bounded in time and size, no redirects, no proxies, no absolute addresses, own keep-alive, OAuth2 client credentials.
+import axios, { type AxiosError, type AxiosResponse } from 'axios';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { PartnerFault, type Call, type PartnerSettings } from './contract.js';
+
+export interface Reply {
+  status: number;
+  data: any;
+}
+
+export interface Http {
+  /**
+   * @returns the reply to 2xx, 404, 409 and 422: the statuses in which partners say yes, no and not found
+   * @throws PartnerFault for all else; it never carries a secret or a body
+   */
+  send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, call: Call, body?: unknown): Promise<Reply>;
+}
+
+const spoken = [404, 409, 422];
+const notDone = [401, 403, 429, 503];
+const mostBytes = 1_000_000;
+
+export function createHttp({ url, clientId, clientSecret, timeoutMs }: PartnerSettings): Http {
+  const client = axios.create({
+    baseURL: url,
+    allowAbsoluteUrls: false,
+    maxRedirects: 0,
+    proxy: false,
+    maxBodyLength: 30 * mostBytes,
+    maxContentLength: mostBytes,
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 20 }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 20 }),
+    validateStatus: () => true,
+    responseType: 'json',
+  });
+  let token: { value: string; until: number } | null = null;
+
+  async function bearer(signal: AbortSignal): Promise<string> {
+    if (token && token.until > Date.now()) return token.value;
+    const reply = await request(() =>
+      client.post(
+        '/oauth/token',
+        new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
+        { signal },
+      ),
+    ).catch((error: PartnerFault) => {
+      throw new PartnerFault('no', `no access token: ${error.message}`, error.retryAfterMs);
+    });
+    if (reply.status !== 200 || typeof reply.data?.access_token !== 'string')
+      throw new PartnerFault('no', `no access token: HTTP ${reply.status}`);
+    token = { value: reply.data.access_token, until: Date.now() + (Number(reply.data.expires_in ?? 60) - 10) * 1000 };
+    return token.value;
+  }
+
+  return {
+    async send(method, path, call, body) {
+      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);
+      const ask = async () => {
+        const headers = { authorization: `Bearer ${await bearer(signal)}`, 'idempotency-key': call.deliveryId };
+        return request(() => client.request({ method, url: path, data: body, signal, headers }));
+      };
+      let reply = await ask();
+      if (reply.status === 401) {
+        token = null; // it may have been withdrawn before its time
+        reply = await ask();
+      }
+      if ((reply.status >= 200 && reply.status < 300) || spoken.includes(reply.status)) return { status: reply.status, data: reply.data };
+      const retryAfterMs = Number(reply.headers['retry-after']) * 1000 || undefined;
+      throw new PartnerFault(notDone.includes(reply.status) ? 'no' : 'maybe', `HTTP ${reply.status}`, retryAfterMs);
+    },
+  };
+}
+
+async function request(send: () => Promise<AxiosResponse>): Promise<AxiosResponse> {
+  try {
+    return await send();
+  } catch (error) {
+    const { code = 'UNKNOWN' } = error as AxiosError;
+    throw new PartnerFault(
+      ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ? 'no' : 'maybe',
+      code === 'ERR_CANCELED' ? 'no answer in time' : code,
+    );
+  }
+}

@@ -1,0 +1,20 @@
+// Harbor Legal takes litigation cases through its matters API. No retry, breaker or try/catch in sight: those wrap it.
+import type { LawFirm, PartnerSettings } from '../../contract.js';
+import { createHttp } from '../../http.js';
+import { readCallback, toAnswer, toLookUp, toMatter, toWithdrawal } from './mapping.js';
+
+export function createHarborLegal(settings: PartnerSettings): LawFirm {
+  const http = createHttp(settings);
+  return {
+    id: 'harbor-legal',
+    kind: 'LAW_FIRM',
+    name: 'Harbor Legal',
+    operations: {
+      placeClaim: async (order, call) => toAnswer(await http.send('POST', '/matters', call, toMatter(order))),
+      withdrawClaim: async (order, call) =>
+        toAnswer(await http.send('POST', `/matters/${encodeURIComponent(order.orderDeliveryId)}/withdrawal`, call, toWithdrawal(order))),
+    },
+    lookUp: async (_operation, call) => toLookUp(await http.send('GET', `/deliveries/${encodeURIComponent(call.deliveryId)}`, call)),
+    readCallback,
+  };
+}

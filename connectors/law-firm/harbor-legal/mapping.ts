@@ -1,0 +1,33 @@
+// How Harbor Legal says it: matters, in camelCase.
+import type { ClaimOrder, ClaimWithdrawal } from '../../contract.js';
+import { asPublished, publishedCallback, speech } from '../../words.js';
+
+export const toMatter = (order: ClaimOrder) => ({
+  clientReference: order.caseRef,
+  jurisdiction: order.jurisdiction,
+  debtor: order.debtor,
+  claims: order.claim,
+  documents: order.evidence,
+  ...(order.instructions ? { instructions: order.instructions } : {}),
+});
+
+export const toWithdrawal = (order: ClaimWithdrawal) => ({ clientReference: order.caseRef, reason: order.reason });
+
+export const { toAnswer, toLookUp, readCallback } = speech({
+  status: { field: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND' },
+  ref: 'matterId',
+  code: 'code',
+  reason: 'reason',
+  callback: publishedCallback,
+  types: asPublished(
+    'matter.accepted',
+    'matter.refused',
+    'matter.demandSent',
+    'matter.filed',
+    'matter.preservationGranted',
+    'matter.hearingScheduled',
+    'matter.judgmentGiven',
+    'matter.enforcementStarted',
+    'matter.closed',
+  ),
+});

@@ -1,0 +1,19 @@
+// Merdeka Law takes cases as perkara, in Indonesian words and snake_case.
+import type { LawFirm, PartnerSettings } from '../../contract.js';
+import { createHttp } from '../../http.js';
+import { readCallback, toAnswer, toLookUp, toPencabutan, toPerkara } from './mapping.js';
+
+export function createMerdekaLaw(settings: PartnerSettings): LawFirm {
+  const http = createHttp(settings);
+  return {
+    id: 'merdeka-law',
+    kind: 'LAW_FIRM',
+    name: 'Merdeka Law',
+    operations: {
+      placeClaim: async (order, call) => toAnswer(await http.send('POST', '/v1/perkara', call, toPerkara(order))),
+      withdrawClaim: async (order, call) => toAnswer(await http.send('POST', '/v1/pencabutan', call, toPencabutan(order))),
+    },
+    lookUp: async (_operation, call) => toLookUp(await http.send('GET', `/v1/pengiriman/${encodeURIComponent(call.deliveryId)}`, call)),
+    readCallback,
+  };
+}

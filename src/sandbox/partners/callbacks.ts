@@ -1,0 +1,88 @@
+// How a simulated partner tells the gateway its news: signed after Standard Webhooks, again and again until it is taken.
+import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import type { Faults } from './faults.js';
+import type { Ledger } from './ledger.js';
+import type { PartnerSpec } from './spec.js';
+
+export interface Teller {
+  /** Queues news about a delivery. */
+  tell(deliveryId: string, ref: string, type: string, data?: Record<string, unknown>): void;
+  waiting(): number;
+  stop(): void;
+}
+
+const mostTries = 30;
+
+export function createTeller(
+  spec: PartnerSpec,
+  ledger: Ledger,
+  faults: () => Faults,
+  secret: string,
+  gatewayUrl: () => string | null,
+): Teller {
+  const webhook = new Webhook(secret);
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (ms: number, work: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, ms);
+    timers.add(timer);
+  };
+  let held: (() => void) | null = null;
+
+  async function send(id: string, body: string, tries: number): Promise<void> {
+    const url = gatewayUrl();
+    const at = new Date();
+    const status = url
+      ? await fetch(`${url}/callbacks/${spec.id}`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            'webhook-id': id,
+            'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+            'webhook-signature': webhook.sign(id, at, body),
+          },
+          body,
+          signal: AbortSignal.timeout(5_000),
+        }).then(
+          async (response) => (await response.arrayBuffer(), response.status),
+          () => 0,
+        )
+      : 0;
+    if (status >= 200 && status < 300) return;
+    if (tries < mostTries) later(Math.min(10_000, 200 * 2 ** Math.min(tries, 6)), () => void send(id, body, tries + 1));
+  }
+
+  return {
+    tell(deliveryId, ref, type, data = {}) {
+      const { callback } = spec;
+      const body = JSON.stringify({
+        [callback.type]: type,
+        [callback.deliveryId]: deliveryId,
+        [callback.partnerRef]: ref,
+        [callback.sequence]: ledger.nextSequence(deliveryId),
+        [callback.occurredAt]: new Date().toISOString(),
+        [callback.data]: data,
+      });
+      const id = `msg_${randomUUID()}`;
+      const go = () => later(50, () => void send(id, body, 0));
+      const { duplicateCallbacks, reorderCallbacks } = faults();
+      if (reorderCallbacks && !held) {
+        held = go; // told after the next one
+        later(2_000, () => {
+          held?.();
+          held = null;
+        });
+        return;
+      }
+      go();
+      if (duplicateCallbacks) go();
+      held?.();
+      held = null;
+    },
+    waiting: () => timers.size,
+    stop: () => timers.forEach(clearTimeout),
+  };
+}

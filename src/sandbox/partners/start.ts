@@ -1,0 +1,36 @@
+// Starts all simulated partners, each on a port of its own.
+import { join } from 'node:path';
+import { freePort } from '../launch/ports.js';
+import { startPartner, type Partner } from './server.js';
+import { partnerSpecs } from './spec.js';
+
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+  webhookSecret: string;
+}
+
+/** @param stateFolder keeps the ledgers; in memory when null. @param anyPort for tests: do not ask for the usual ports */
+export function startPartners({
+  credentialsOf,
+  gatewayUrl,
+  stateFolder,
+  anyPort = false,
+}: {
+  credentialsOf(id: string): Credentials;
+  gatewayUrl(): string | null;
+  stateFolder: string | null;
+  anyPort?: boolean;
+}): Promise<Partner[]> {
+  return Promise.all(
+    partnerSpecs.map(async (spec) =>
+      startPartner({
+        spec,
+        port: anyPort ? 0 : await freePort(spec.port),
+        ...credentialsOf(spec.id),
+        gatewayUrl,
+        ledgerFile: stateFolder && join(stateFolder, `${spec.id}.jsonl`),
+      }),
+    ),
+  );
+}
