@@ -46,7 +46,7 @@ export async function advanceBusinessDate(store: Store, tenant: string, to: Loca
   }
 }
 
-export async function applyBusinessDate(tx: Tx, fact: Fact<'BusinessDateAdvanced', { businessDate: LocalDate }>): Promise<void> {
+export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDate: LocalDate }>): Promise<void> {
   const { tenant } = fact;
   const today = fact.data.businessDate;
   await tx.query(

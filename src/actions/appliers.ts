@@ -1,0 +1,29 @@
+// What each kind of fact in the log does: the one list that the replay goes by.
+import type { Applier } from './applier.js';
+import { applyBusinessDate } from './advance-business-date.js';
+import { applyAssignment } from './assign-case.js';
+import { applyPortfolioSold } from './close-portfolio-sale.js';
+import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
+import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agency.js';
+import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
+import { applyAnswer } from './record-answer.js';
+import { applyCallback } from './record-callback.js';
+import { applyInteraction } from './record-interaction.js';
+import { applyPromise } from './record-promise.js';
+
+/** Facts of core banking are not here: they are applied in batches by record-loan-facts.ts. */
+export const appliers: Readonly<Record<string, Applier>> = {
+  BusinessDateAdvanced: async (tx, fact) => (await applyBusinessDate(tx, fact), {}),
+  InteractionRecorded: applyInteraction,
+  PromiseMade: applyPromise,
+  HoldPlaced: applyHoldPlaced,
+  HoldReleased: applyHoldReleased,
+  CaseAssigned: applyAssignment,
+  LawFirmInstructed: applyLawFirmInstructed,
+  MatterWithdrawalRequested: applyMatterWithdrawal,
+  CasePlaced: applyCasePlaced,
+  PlacementRecalled: applyPlacementRecalled,
+  PortfolioSold: applyPortfolioSold,
+  HandoffAnswered: applyAnswer,
+  PartnerCallback: applyCallback,
+};

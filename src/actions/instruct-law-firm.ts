@@ -1,0 +1,158 @@
+// Hands a case to a law firm: guards, an evidence bundle that is frozen, the order owed, and the matter that it begins.
+import { daysBetween } from '../domain/day.js';
+import type { Fact } from '../domain/fact.js';
+import { idOf } from '../domain/ids.js';
+import { isLiveMatter, legalRegionOf, matterSteps, type MatterState } from '../domain/legal/matter.js';
+import { casesById } from '../storage/cases.js';
+import { claimOf, debtorOf, loansOf } from '../storage/claims.js';
+import { Connector, EvidenceItem, LegalMatter } from '../storage/definitions/partners.js';
+import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
+import type { Store } from '../storage/store.js';
+import type { Applier } from './applier.js';
+import { buildEvidence } from './build-evidence.js';
+import { changeCase } from './change-case.js';
+import { against, notAConnector } from './guard-case.js';
+import { answerOnce, type CaseRequest, type Outcome } from './request.js';
+
+export function instructLawFirm(
+  store: Store,
+  request: CaseRequest & { lawFirmId: string; instructions?: string | null },
+): Promise<Outcome> {
+  const data = { lawFirmId: request.lawFirmId, instructions: request.instructions ?? null, actor: request.actor.user };
+  return answerOnce(
+    store,
+    'instructLawFirm',
+    request,
+    data,
+    async (tx, theCase) => {
+      const refused = await against(tx, 'INSTRUCT_LAW_FIRM', theCase);
+      const firm = await tx.em.findOne(Connector, { connectorId: request.lawFirmId, kind: 'LAW_FIRM' });
+      if (!firm) refused.push({ ...notAConnector(request.lawFirmId, 'LAW_FIRM'), path: ['input', 'lawFirmId'] } as never);
+      return refused.length ? { refused } : { type: 'LawFirmInstructed', data };
+    },
+    applyLawFirmInstructed,
+  );
+}
+
+export const applyLawFirmInstructed: Applier = async (
+  tx,
+  fact: Fact<string, { lawFirmId: string; instructions: string | null; actor: string }>,
+) => {
+  const [theCase] = await casesById(tx, [fact.aggregateId]);
+  const { lawFirmId, instructions, actor } = fact.data;
+  const today = fact.businessOn;
+  const loans = await loansOf(tx, theCase!.id);
+  const evidence = await buildEvidence(tx, theCase!.id, loans);
+  const deliveryKey = `claim/${theCase!.id}/${fact.source}/${fact.id}`;
+  const handoffId = handoffIdOf(deliveryKey);
+  const matterId = idOf('matter', deliveryKey);
+  tx.em.create(LegalMatter, {
+    id: matterId,
+    caseId: theCase!.id,
+    lawFirmId,
+    handoffId,
+    state: 'INSTRUCTED',
+    preservation: 'NONE',
+    instructedOn: today,
+    partnerSequence: 0n,
+    version: 1,
+  });
+  evidence.forEach(({ content, ...each }, ordinal) =>
+    tx.em.create(EvidenceItem, {
+      id: idOf('evidence', matterId, ordinal),
+      matterId,
+      ordinal,
+      ...each,
+      bytes: Buffer.from(content, 'base64').length,
+      content,
+      frozenAt: fact.recordedAt!,
+    }),
+  );
+  theCase!.legal = 'INSTRUCTED';
+  changeCase(tx, theCase!, fact, [
+    {
+      type: 'LAW_FIRM_INSTRUCTED',
+      summary: `${lawFirmId} is instructed with ${evidence.length} documents`,
+      actor,
+      effectiveOn: fact.effectiveOn,
+      data: { matterId, handoffId, lawFirmId },
+    },
+  ]);
+  await oweHandoffs(tx, [
+    {
+      deliveryKey,
+      caseId: theCase!.id,
+      connectorId: lawFirmId,
+      operation: 'placeClaim',
+      lane: `${theCase!.id}/${lawFirmId}`,
+      laneSequence: theCase!.sequence,
+      payload: {
+        caseRef: theCase!.ref,
+        jurisdiction: theCase!.jurisdiction,
+        debtor: await debtorOf(tx, theCase!),
+        claim: loans.map((loan) => claimOf(loan, today, loan.overdueSince ? daysBetween(loan.overdueSince, today) : 0)),
+        evidence,
+        ...(instructions ? { instructions } : {}),
+      },
+    },
+  ]);
+  return { caseId: theCase!.id, matterId, handoffId };
+};
+
+export function withdrawMatter(store: Store, request: CaseRequest & { matterId: string; reason: string }): Promise<Outcome> {
+  const data = { matterId: request.matterId, reason: request.reason, actor: request.actor.user };
+  return answerOnce(
+    store,
+    'withdrawMatter',
+    request,
+    data,
+    async (tx, theCase) => {
+      const matter = await tx.em.findOne(LegalMatter, { id: request.matterId, caseId: theCase.id });
+      if (!matter) return { refused: [{ code: 'NOT_FOUND', message: 'The case has no such matter', path: ['input', 'matterId'] }] };
+      const state = matter.state as MatterState;
+      if (!matterSteps[state].WITHDRAWAL_REQUESTED)
+        return {
+          refused: [
+            {
+              code: 'GUARD_REJECTED',
+              ruleId: 'live-matter',
+              message: isLiveMatter(state) ? 'The withdrawal was asked for before' : 'The matter has ended',
+            },
+          ],
+        };
+      return { type: 'MatterWithdrawalRequested', data };
+    },
+    applyMatterWithdrawal,
+  );
+}
+
+export const applyMatterWithdrawal: Applier = async (tx, fact: Fact<string, { matterId: string; reason: string; actor: string }>) => {
+  const [theCase] = await casesById(tx, [fact.aggregateId]);
+  const { matterId, reason, actor } = fact.data;
+  const matter = await tx.em.findOneOrFail(LegalMatter, { id: matterId });
+  matter.state = matterSteps[matter.state as MatterState].WITHDRAWAL_REQUESTED!;
+  matter.version++;
+  theCase!.legal = legalRegionOf(matter.state as MatterState);
+  const deliveryKey = `withdrawal/${matterId}`;
+  changeCase(tx, theCase!, fact, [
+    {
+      type: 'MATTER_WITHDRAWAL_REQUESTED',
+      summary: `${matter.lawFirmId} is asked to withdraw`,
+      actor,
+      effectiveOn: fact.effectiveOn,
+      data: { matterId },
+    },
+  ]);
+  await oweHandoffs(tx, [
+    {
+      deliveryKey,
+      caseId: theCase!.id,
+      connectorId: matter.lawFirmId,
+      operation: 'withdrawClaim',
+      lane: `${theCase!.id}/${matter.lawFirmId}`,
+      laneSequence: theCase!.sequence,
+      payload: { orderDeliveryId: matter.handoffId, caseRef: theCase!.ref, reason },
+    },
+  ]);
+  return { caseId: theCase!.id, matterId, handoffId: handoffIdOf(deliveryKey) };
+};

@@ -1,0 +1,82 @@
+// Places and releases holds: what kind of stop, on which kinds of action, until when.
+import type { Fact } from '../domain/fact.js';
+import { idOf } from '../domain/ids.js';
+import { casesById } from '../storage/cases.js';
+import { Hold } from '../storage/definitions/cases.js';
+import type { Store } from '../storage/store.js';
+import type { Applier } from './applier.js';
+import { changeCase } from './change-case.js';
+import { against } from './guard-case.js';
+import { answerOnce, type CaseRequest, type Outcome } from './request.js';
+
+export interface HoldInput {
+  type: string;
+  scopes: string[];
+  reason: string;
+  expiresOn?: string | null;
+}
+
+export function placeHold(store: Store, request: CaseRequest & HoldInput): Promise<Outcome> {
+  const { type, scopes, reason, expiresOn = null } = request;
+  const data = { type, scopes: [...new Set(scopes)].sort(), reason, expiresOn, actor: request.actor.user };
+  return answerOnce(
+    store,
+    'placeHold',
+    request,
+    data,
+    async (tx, theCase, today) => {
+      const refused = await against(tx, 'PLACE_HOLD', theCase);
+      if (expiresOn && expiresOn < today)
+        refused.push({ code: 'INVALID_INPUT', message: `The hold would have expired before ${today}`, path: ['input', 'expiresOn'] });
+      if (!scopes.length) refused.push({ code: 'INVALID_INPUT', message: 'A hold needs at least one scope', path: ['input', 'scopes'] });
+      return refused.length ? { refused } : { type: 'HoldPlaced', data };
+    },
+    applyHoldPlaced,
+  );
+}
+
+export const applyHoldPlaced: Applier = async (tx, fact: Fact<string, Required<HoldInput> & { actor: string }>) => {
+  const [theCase] = await casesById(tx, [fact.aggregateId]);
+  const { actor, ...said } = fact.data;
+  const holdId = idOf('hold', fact.source, fact.id);
+  tx.em.create(Hold, { id: holdId, caseId: theCase!.id, ...said, placedBy: actor, placedAt: fact.recordedAt! });
+  changeCase(tx, theCase!, fact, [
+    {
+      type: 'HOLD_PLACED',
+      summary: `Hold ${said.type} on ${said.scopes.join(', ')}`,
+      actor,
+      effectiveOn: fact.effectiveOn,
+      data: { holdId },
+    },
+  ]);
+  return { caseId: theCase!.id, holdId };
+};
+
+export function releaseHold(store: Store, request: CaseRequest & { holdId: string; reason: string }): Promise<Outcome> {
+  const data = { holdId: request.holdId, reason: request.reason, actor: request.actor.user };
+  return answerOnce(
+    store,
+    'releaseHold',
+    request,
+    data,
+    async (tx, theCase) => {
+      const hold = await tx.em.findOne(Hold, { id: request.holdId, caseId: theCase.id });
+      if (!hold) return { refused: [{ code: 'NOT_FOUND', message: 'The case has no such hold', path: ['input', 'holdId'] }] };
+      if (hold.releasedAt)
+        return { refused: [{ code: 'GUARD_REJECTED', ruleId: 'hold-in-force', message: 'The hold was released before' }] };
+      return { type: 'HoldReleased', data };
+    },
+    applyHoldReleased,
+  );
+}
+
+export const applyHoldReleased: Applier = async (tx, fact: Fact<string, { holdId: string; reason: string; actor: string }>) => {
+  const [theCase] = await casesById(tx, [fact.aggregateId]);
+  const { holdId, actor } = fact.data;
+  const hold = await tx.em.findOneOrFail(Hold, { id: holdId });
+  Object.assign(hold, { releasedAt: fact.recordedAt, releasedBy: actor });
+  changeCase(tx, theCase!, fact, [
+    { type: 'HOLD_RELEASED', summary: `Hold ${hold.type} released`, actor, effectiveOn: fact.effectiveOn, data: { holdId } },
+  ]);
+  return { caseId: theCase!.id, holdId };
+};

@@ -1,0 +1,98 @@
+// Records a partner's news once: bound to its own hand-over, applied in the partner's order, kept even when it changes nothing.
+import type { Fact } from '../domain/fact.js';
+import { matterCallbacks } from '../domain/legal/matter.js';
+import { placementCallbacks } from '../domain/placement/placement.js';
+import { saleCallbacks } from '../domain/sale/sale.js';
+import { casesById } from '../storage/cases.js';
+import { CallbackReceipt, Handoff } from '../storage/definitions/partners.js';
+import { logFacts } from '../storage/facts.js';
+import type { Store } from '../storage/store.js';
+import type { Applier } from './applier.js';
+import { changeCase } from './change-case.js';
+import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
+
+export interface PartnerNews {
+  type: string;
+  deliveryId: string;
+  partnerRef: string;
+  sequence: number;
+  occurredAt: string;
+  data: Record<string, unknown>;
+}
+
+/** @returns notFound also for another partner's delivery: who may not know of it learns nothing */
+export async function recordCallback(
+  store: Store,
+  partnerId: string,
+  webhookId: string,
+  news: PartnerNews,
+): Promise<'recorded' | 'seenBefore' | 'notFound'> {
+  return store.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`callback ${partnerId} ${webhookId}`]);
+    if (await tx.em.findOne(CallbackReceipt, { partnerId, webhookId })) return 'seenBefore';
+    const [found] = await tx.query<{ case_id: string; tenant: string; business_date: string }>(
+      'select h.case_id, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2',
+      [news.deliveryId, partnerId],
+    );
+    if (!found) return 'notFound';
+    const fact: Fact<string, PartnerNews> = {
+      source: `partner/${partnerId}`,
+      id: `callback/${webhookId}`,
+      type: 'PartnerCallback',
+      tenant: found.tenant,
+      aggregateId: found.case_id,
+      sequence: BigInt(news.sequence),
+      effectiveOn: found.business_date,
+      businessOn: found.business_date,
+      occurredAt: new Date(news.occurredAt),
+      data: news,
+    };
+    if ((await logFacts(tx, [fact])).length) await applyCallback(tx, fact);
+    tx.em.create(CallbackReceipt, { partnerId, webhookId, receivedAt: new Date(), outcome: 'RECORDED' });
+    return 'recorded';
+  });
+}
+
+export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>) => {
+  const { type, deliveryId, partnerRef, sequence, occurredAt, data } = fact.data;
+  const [theCase] = await casesById(tx, [fact.aggregateId]);
+  const handoff = await tx.em.findOneOrFail(Handoff, { id: deliveryId }, { lockMode: 4 });
+  if (!['ACCEPTED', 'REFUSED'].includes(handoff.state)) {
+    // Who brings news of a delivery has it, even if its answer was lost on the way.
+    Object.assign(handoff, {
+      state: 'ACCEPTED',
+      partnerRef,
+      answeredAt: fact.recordedAt,
+      leaseOwner: null,
+      leaseUntil: null,
+      fence: handoff.fence + 1n,
+    });
+    changeCase(tx, theCase!, fact, [
+      {
+        type: 'HANDOFF_ACCEPTED',
+        summary: `${handoff.connectorId} accepted: ${handoff.operation}`,
+        actor: fact.source,
+        effectiveOn: fact.effectiveOn,
+        data: { handoffId: handoff.id, operation: handoff.operation, partnerRef },
+      },
+    ]);
+  }
+  const news: News = { handoff, theCase: theCase!, partnerRef, sequence: BigInt(sequence), occurredAt: new Date(occurredAt), data };
+  const [matter, placement, sale] = [matterCallbacks[type], placementCallbacks[type], saleCallbacks[type]];
+  if (matter) await followMatter(tx, fact, news, matter);
+  else if (placement) await followPlacement(tx, fact, news, placement);
+  else if (sale) await followSale(tx, fact, news, sale);
+  else if (type === 'message.delivered' || type === 'message.failed')
+    await followMessage(tx, fact, news, type === 'message.delivered' ? 'DELIVERED' : 'FAILED');
+  else
+    changeCase(tx, theCase!, fact, [
+      {
+        type: 'PARTNER_NEWS',
+        summary: `${handoff.connectorId}: ${type}`,
+        actor: fact.source,
+        effectiveOn: fact.effectiveOn,
+        data: { handoffId: handoff.id },
+      },
+    ]);
+  return { handoffId: handoff.id };
+};

@@ -1,0 +1,51 @@
+// Records that somebody was, or could not be, reached.
+import type { Fact } from '../domain/fact.js';
+import { idOf } from '../domain/ids.js';
+import { casesById } from '../storage/cases.js';
+import { Interaction } from '../storage/definitions/cases.js';
+import type { Store } from '../storage/store.js';
+import type { Applier } from './applier.js';
+import { changeCase } from './change-case.js';
+import { against } from './guard-case.js';
+import { answerOnce, type CaseRequest, type Outcome } from './request.js';
+
+export interface InteractionInput {
+  channel: string;
+  direction: string;
+  outcome: string;
+  note?: string | null;
+  at: string;
+}
+
+export function recordInteraction(store: Store, request: CaseRequest & InteractionInput): Promise<Outcome> {
+  const { channel, direction, outcome, note = null, at } = request;
+  const data = { channel, direction, outcome, note, at, actor: request.actor.user };
+  return answerOnce(
+    store,
+    'recordInteraction',
+    request,
+    data,
+    async (tx, theCase) => {
+      const refused = await against(tx, 'RECORD_INTERACTION', theCase);
+      return refused.length ? { refused } : { type: 'InteractionRecorded', data };
+    },
+    applyInteraction,
+  );
+}
+
+export const applyInteraction: Applier = async (tx, fact: Fact<string, Required<InteractionInput> & { actor: string }>) => {
+  const [theCase] = await casesById(tx, [fact.aggregateId]);
+  const { at, ...said } = fact.data;
+  const interactionId = idOf('interaction', fact.source, fact.id);
+  tx.em.create(Interaction, { id: interactionId, caseId: theCase!.id, ...said, at: new Date(at) });
+  changeCase(tx, theCase!, fact, [
+    {
+      type: 'INTERACTION',
+      summary: `${said.direction === 'INBOUND' ? 'From' : 'To'} the borrower by ${said.channel.toLowerCase()}: ${said.outcome.toLowerCase().replaceAll('_', ' ')}`,
+      actor: said.actor,
+      effectiveOn: fact.effectiveOn,
+      data: { interactionId },
+    },
+  ]);
+  return { caseId: theCase!.id, interactionId };
+};

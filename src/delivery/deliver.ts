@@ -1,0 +1,59 @@
+// One delivery: sent once, or looked up when nobody knows what became of it; its answer recorded, or put back for later.
+import { NotSent, PartnerFault, type Connector } from '../../connectors/contract.js';
+import { recordAnswer } from '../actions/record-answer.js';
+import { putBack, type Lease } from '../storage/outbox.js';
+import type { Store } from '../storage/store.js';
+
+export interface RetryLimits {
+  /** First and longest pause of the exponential back-off, whose full jitter is anything up to it. */
+  baseMs: number;
+  capMs: number;
+  /** Tries after which a delivery is parked for a person. */
+  mostAttempts: number;
+  /** How long a call may take; connectors have a shorter limit of their own. */
+  callMs: number;
+}
+
+export const defaultRetries: RetryLimits = { baseMs: 1_000, capMs: 300_000, mostAttempts: 200, callMs: 15_000 };
+
+/** @returns what became of it, for the metrics */
+export async function deliver(store: Store, connector: Connector, lease: Lease, limits: RetryLimits): Promise<string> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), limits.callMs);
+  const call = { deliveryId: lease.id, signal: abort.signal };
+  const back = (state: 'QUEUED' | 'QUEUED_CIRCUIT_OPEN' | 'UNKNOWN', ms: number, problem: string | null, attempted: boolean) =>
+    store.transaction((tx) => putBack(tx, lease, state, ms, problem, attempted)).then(() => state);
+  const jitter = () => Math.random() * Math.min(limits.capMs, limits.baseMs * 2 ** Math.min(lease.attempts, 20));
+  try {
+    if (lease.attempts >= limits.mostAttempts) {
+      await recordAnswer(store, lease, { is: 'parked', reason: `given up after ${lease.attempts} tries` });
+      return 'PARKED';
+    }
+    if (lease.doing === 'UNKNOWN') {
+      const found = await connector.lookUp(lease.operation, call);
+      if (found.is === 'notFound') return await back('QUEUED', 0, 'the partner never saw it', false);
+      if (found.is === 'unanswered') return await back('UNKNOWN', jitter(), found.reason, true);
+      await recordAnswer(store, lease, found);
+      return found.is.toUpperCase();
+    }
+    const operation = connector.operations[lease.operation];
+    if (!operation) {
+      await recordAnswer(store, lease, { is: 'parked', reason: `${lease.connectorId} has no operation ${lease.operation}` });
+      return 'PARKED';
+    }
+    const answer = await operation(lease.payload, call);
+    if (answer.is === 'unanswered') return await back('UNKNOWN', jitter(), answer.reason, true);
+    await recordAnswer(store, lease, answer);
+    return answer.is.toUpperCase();
+  } catch (error) {
+    if (error instanceof NotSent && error.cause === 'BULKHEAD_FULL')
+      return back(lease.doing === 'UNKNOWN' ? 'UNKNOWN' : 'QUEUED', 100 + Math.random() * 200, null, false);
+    if (error instanceof NotSent)
+      return back(lease.doing === 'UNKNOWN' ? 'UNKNOWN' : 'QUEUED_CIRCUIT_OPEN', 500 + Math.random() * 500, 'the circuit is open', false);
+    if (!(error instanceof PartnerFault)) throw error;
+    const unknown = lease.doing === 'UNKNOWN' || error.sent === 'maybe';
+    return back(unknown ? 'UNKNOWN' : 'QUEUED', error.retryAfterMs ?? jitter(), error.message, true);
+  } finally {
+    clearTimeout(timer);
+  }
+}
