@@ -1,0 +1,68 @@
+// A recovery case: what one borrower owes, where the recovery stands, and who works on it.
+import { recoveryCase } from '../../storage/tables.js';
+import { CaseStage, CaseStatus } from '../enums.js';
+import { Column, Count, Filled, List, Many, Noun, One } from '../reader/declare.js';
+import { caseReaders, legalReaders } from '../roles.js';
+import { LocalDate } from '../scalars.js';
+import { availableActions, CaseAction } from './available-actions.js';
+
+@Noun(recoveryCase, { roles: caseReaders, description: 'The recovery of all that one borrower owes in one spell of arrears.' })
+export class RecoveryCase {
+  @Column({ description: 'What people call it.' }) ref!: string;
+  @Column(() => CaseStatus) status!: string;
+  @Column(() => CaseStage, { description: 'Derived from the regions below; no mutation sets it.' }) stage!: string;
+  @Column() jurisdiction!: string;
+  @Column({ description: "The borrower's first, second … case." }) ordinal!: number;
+  @Column(() => LocalDate) openedOn!: string;
+  @Column(() => LocalDate, { nullable: true }) closedOn?: string;
+  @Column({ nullable: true }) closeReason?: string;
+  @Column({ description: 'How often it was reopened.' }) reopened!: number;
+  @Column(() => LocalDate, { nullable: true }) overdueSince?: string;
+  @Column({ sql: 'coalesce(business_date(@.tenant) - @.overdue_since, 0)', description: 'Of the loan that is latest.' })
+  daysPastDue!: number;
+  @Column({ description: 'In days; 0 before the first.' }) highestThreshold!: number;
+  @Column({ description: 'The worst class of its loans, 1 to 5.' }) qualityClass!: number;
+  @Column({ description: 'Treatment: NONE, REMINDER, SOFT_COLLECTION, FIELD_VISIT.' }) treatment!: string;
+  @Column({ description: 'Arrangement: NONE, PROMISED.' }) arrangement!: string;
+  @Column({ description: 'Legal: NONE, PRE_LEGAL, INSTRUCTED, DEMAND_SENT, FILED, HEARING, JUDGMENT, ENFORCEMENT.' }) legal!: string;
+  @Column({ description: 'Property preservation: NONE, GRANTED.' }) preservation!: string;
+  @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
+  @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
+  @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
+  @Column({ nullable: true }) assignee?: string;
+  @Column({ nullable: true }) team?: string;
+  @Column({ description: 'For expectedVersion.' }) version!: number;
+  @Column({ sql: '@.sequence::text', description: 'For afterSequence of caseChanged.' }) sequence!: string;
+  @Column({ description: 'The policy by which it was opened.' }) policyVersion!: string;
+
+  @One('Borrower', { nullable: false }) borrower!: unknown;
+  @Many('Loan', { here: 'borrower_id', there: 'borrower_id', description: "All of the borrower's loans." }) loans!: unknown;
+  @List('CaseExposure', 'currency', { description: 'What is owed by currency; currencies are never added.' }) exposures!: unknown;
+  @List('CaseLoan', 'enteredOn', { description: 'Which loans were in arrears when.' }) arrears!: unknown;
+  @List('ThresholdCrossing', 'crossedOn') thresholds!: unknown;
+  @Many('TimelineEntry') timeline!: unknown;
+  @One('TimelineEntry', { latest: 'sequence' }) lastEntry!: unknown;
+  @Many('Interaction') interactions!: unknown;
+  @One('Interaction', { latest: 'at' }) lastInteraction!: unknown;
+  @Count('Interaction') interactionCount!: number;
+  @List('PromiseToPay', 'dueOn') promises!: unknown;
+  @List('Hold', 'placedAt') holds!: unknown;
+  @List('Decision', 'sequence') decisions!: unknown;
+  @Many('Communication') communications!: unknown;
+  @Many('Handoff') handoffs!: unknown;
+  @List('LegalMatter', 'instructedOn', { roles: legalReaders }) matters!: unknown;
+  @List('AgencyPlacement', 'placedOn') placements!: unknown;
+  @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
+
+  @Column(() => [String], {
+    sql: '(select coalesce(array_agg(distinct s order by s), array[]::text[]) from hold h, unnest(h.scopes) s where h.case_id = @.id and h.released_at is null)',
+    description: 'The scopes that holds in force stop.',
+  })
+  heldScopes!: string[];
+  @Filled(
+    () => [CaseAction],
+    ['status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes'],
+    availableActions,
+  )
+  availableActions!: CaseAction[];
+}

@@ -1,0 +1,90 @@
+// The dealings with partners on a case: what was handed over, and the matters, placements and flags that came of it.
+import { agencyPlacement, bureauFlag, evidenceItem, handoff, legalMatter, matterStep } from '../../storage/tables.js';
+import { FlagState, HandoffState, MatterState, MatterStepName, PlacementState } from '../enums.js';
+import { Money } from '../money.js';
+import { Column, List, Noun, One } from '../reader/declare.js';
+import { caseReaders, legalReaders } from '../roles.js';
+import { DateTime, Decimal, LocalDate } from '../scalars.js';
+
+@Noun(handoff, { roles: caseReaders, description: 'A durable command to a partner: owed once, delivered once.' })
+export class Handoff {
+  @Column() connectorId!: string;
+  @Column() operation!: string;
+  @Column(() => HandoffState) state!: string;
+  @Column({ description: 'SHA-256 of what is sent, in hex.' }) payloadSha256!: string;
+  @Column() attempts!: number;
+  @Column({ nullable: true, description: "The partner's number of it." }) partnerRef?: string;
+  @Column({ nullable: true }) lastProblem?: string;
+  @Column(() => DateTime) createdAt!: string;
+  @Column(() => DateTime) nextAttemptAt!: string;
+  @Column(() => DateTime, { nullable: true }) answeredAt?: string;
+  @One('RecoveryCase', { here: 'case_id' }) case!: unknown;
+  @One('Connector', { here: 'connector_id', there: 'connector_id' }) connector!: unknown;
+}
+
+@Noun(legalMatter, { roles: legalReaders, description: 'What a law firm does for the case.' })
+export class LegalMatter {
+  @Column() lawFirmId!: string;
+  @Column(() => MatterState) state!: string;
+  @Column() preservation!: string;
+  @Column(() => LocalDate) instructedOn!: string;
+  @Column({ nullable: true }) partnerRef?: string;
+  @Column({ nullable: true }) courtRef?: string;
+  @Column(() => DateTime, { nullable: true }) nextHearingAt?: string;
+  @Column(() => LocalDate, { nullable: true }) closedOn?: string;
+  @One('Handoff') handoff!: unknown;
+  @List('MatterStep', 'recordedAt') steps!: unknown;
+  @List('EvidenceItem', 'ordinal') evidence!: unknown;
+}
+
+@Noun(matterStep, { roles: legalReaders, description: "A firm's news of a matter." })
+export class MatterStep {
+  @Column(() => MatterStepName) step!: string;
+  @Column({ sql: '@.partner_sequence::text', description: "The firm's own order." }) partnerSequence!: string;
+  @Column(() => DateTime) occurredAt!: string;
+  @Column(() => DateTime) recordedAt!: string;
+  @Column({ description: 'False when it came too late or was not allowed: kept, and nothing moved.' }) applied!: boolean;
+}
+
+@Noun(evidenceItem, { roles: legalReaders, description: 'A document of the evidence bundle, frozen when it was handed over.' })
+export class EvidenceItem {
+  @Column() ordinal!: number;
+  @Column() name!: string;
+  @Column() mediaType!: string;
+  @Column({ description: 'Hex.' }) sha256!: string;
+  @Column() bytes!: number;
+  @Column(() => DateTime) frozenAt!: string;
+}
+
+@Noun(agencyPlacement, { roles: caseReaders, description: 'A case in the hands of a collection agency.' })
+export class AgencyPlacement {
+  @Column() agencyId!: string;
+  @Column(() => PlacementState) state!: string;
+  @Column(() => LocalDate) placedOn!: string;
+  @Column(() => LocalDate) expiresOn!: string;
+  @Column(() => Decimal, { description: 'Share of what is recovered, pinned at placement.' }) commissionRate!: string;
+  @Column() policyVersion!: string;
+  @Column({ nullable: true }) partnerRef?: string;
+  @Column(() => LocalDate, { nullable: true }) closedOn?: string;
+  @One('Handoff') handoff!: unknown;
+}
+
+@Noun(bureauFlag, { roles: caseReaders, description: 'What a credit bureau was told of one arrears episode of one loan.' })
+export class BureauFlag {
+  @Column() bureauId!: string;
+  @Column() reportKey!: string;
+  @Column(() => FlagState) state!: string;
+  @Column() version!: number;
+  @Column(() => LocalDate) raisedOn!: string;
+  @Column(() => LocalDate) asOf!: string;
+  @Column(() => LocalDate) overdueSince!: string;
+  @Column() daysPastDue!: number;
+  @Column(() => Money) overdue!: Money;
+  @Column(() => Money) outstanding!: Money;
+  @Column() qualityClass!: number;
+  @Column(() => LocalDate, { nullable: true }) withdrawnOn?: string;
+  @Column({ nullable: true, description: 'CURED or ERROR.' }) withdrawReason?: string;
+  @Column({ description: 'Facts that came later show that it should not have been raised.' }) wouldNotHaveFired!: boolean;
+  @Column() policyVersion!: string;
+  @One('Loan') loan!: unknown;
+}

@@ -1,0 +1,191 @@
+// A GraphQL selection becomes a shape. What the shape depends on in this request is asked, so that the answers can key it.
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isListType,
+  isObjectType,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+} from 'graphql';
+import type { Leaf, Read, Request, Rows, Shape } from '../../storage/reader/shape.js';
+import { completes, type Complete } from './complete.js';
+import { columnLeaf, idLeaf, leafOf, related } from './members.js';
+import { nounByPrefix, nounOf, type Declared, type Fill } from './nouns.js';
+import { pageOf } from './paging.js';
+import { problem } from './problem.js';
+import { keyed, type Scene } from './scene.js';
+import { argsOf, type Selecting } from './selection.js';
+
+/** A field that code fills: how, and how the answer becomes what was selected of it. */
+export interface Gap {
+  fill: Fill;
+  complete: Complete;
+}
+
+const mostCounted = 10_000;
+const rowId: Leaf = idLeaf;
+interface Id {
+  prefix: string;
+  key: string;
+}
+
+const constant = (value: unknown): Shape => ({ is: 'constant', json: JSON.stringify(value) });
+
+export class Compiler {
+  readonly gaps: Gap[] = [];
+  /** The fields with personal data that the statement reads in clear, as `Noun.field`. */
+  readonly clear = new Set<string>();
+
+  constructor(private readonly scene: Scene) {}
+
+  /** The shape of all that is selected on a type, of which `member` draws each field. */
+  object(
+    type: GraphQLObjectType,
+    nodes: readonly Selecting[],
+    member: (field: GraphQLField<unknown, unknown>, nodes: FieldNode[]) => Shape,
+  ): Shape {
+    const members = [...this.scene.selection.under(type, nodes)].map(([key, same]): [string, Shape] => {
+      const field = type.getFields()[same[0]!.name.value];
+      return [this.scene.forGraphql ? keyed(key) : key, field ? member(field, same) : constant(type.name)]; // all that is valid and no field is __typename
+    });
+    return { is: 'object', members };
+  }
+
+  /** Where a query enters the graph, or where a payload does with the id it carries. */
+  root(field: GraphQLField<unknown, unknown>, nodes: FieldNode[], carried?: Read<string>): Shape {
+    const declared = field.extensions.reader as Extract<Declared, { is: 'root' }>;
+    const args = argsOf(field, nodes[0]!);
+    if (declared.read === 'page') return this.page(declared.noun!, field, nodes, { table: nounOf(declared.noun!).table });
+    if (declared.read === 'byRef') {
+      return {
+        is: 'one',
+        rows: {
+          table: nounOf(declared.noun!).table,
+          where: { named: rowId, system: (request: Request) => args(request)['system'], ref: (request: Request) => args(request)['ref'] },
+        },
+        of: this.noun(declared.noun!, nodes),
+      };
+    }
+    const id: Read<Id> = (request) => idOf(carried ? carried(request) : args(request).id);
+    const prefix = this.scene.questions.ask((request) => id(request).prefix);
+    const noun = declared.noun ?? nounByPrefix(prefix)?.type.name;
+    if (!noun || nounOf(noun).table.prefix !== prefix) return constant(null);
+    const where = { leaf: rowId, is: 'eq' as const, value: (request: Request) => id(request).key };
+    return { is: 'one', rows: { table: nounOf(noun).table, where }, of: this.noun(noun, nodes) };
+  }
+
+  private noun(noun: string, nodes: readonly FieldNode[]): Shape {
+    this.mustBeFor(nounOf(noun).roles, noun);
+    const type = this.scene.schema.getType(nounOf(noun).type.name) as GraphQLObjectType;
+    const drawn = this.object(type, nodes, (field, same) => this.field(noun, field, same));
+    if (this.scene.forGraphql && drawn.is === 'object') drawn.members.push(['__typename', constant(type.name)]);
+    return drawn;
+  }
+
+  private field(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[]): Shape {
+    const declared = field.extensions.reader as Declared | undefined;
+    if (!declared) return { is: 'leaf', ...idLeaf };
+    const { roles } = nounOf(noun).members.get(field.name)!;
+    if (roles) this.mustBeFor(roles, `${noun}.${field.name}`);
+    if (declared.is === 'column' && declared.mask && this.scene.sees(declared as unknown as Leaf)) this.clear.add(`${noun}.${field.name}`);
+    switch (declared.is) {
+      case 'column':
+        return this.column(declared, field, nodes);
+      case 'filled': {
+        const index = this.gaps.push({ fill: declared.fill, complete: completes(field.type, nodes, this.scene) }) - 1;
+        return {
+          is: 'gap',
+          index,
+          of: { is: 'object', members: declared.needs.map((key) => [key, { is: 'leaf', ...leafOf(noun, key), mask: undefined }]) },
+        };
+      }
+      case 'root':
+        throw new Error(`${noun}.${field.name} is a root field`);
+      default:
+        return this.relation(declared, noun, field, nodes);
+    }
+  }
+
+  private mustBeFor(roles: readonly string[], what: string): void {
+    if (!roles.some((role) => this.scene.roles.has(role))) throw problem('FORBIDDEN', `Your roles may not read ${what}`);
+  }
+
+  private column(
+    declared: Extract<Declared, { is: 'column' }>,
+    field: GraphQLField<unknown, unknown>,
+    nodes: FieldNode[],
+    stem?: string,
+  ): Shape {
+    const type = getNamedType(field.type);
+    const embedded = isObjectType(type) && (type.extensions.embedded as { absent: string });
+    if (!embedded)
+      return {
+        is: 'leaf',
+        ...columnLeaf(declared, isListType(getNullableType(field.type)) ? [type] : isEnumType(type) ? 'enum' : type, stem),
+      };
+    const whole = this.object(type, nodes, (part, same) =>
+      this.column(part.extensions.reader as typeof declared, part, same, declared.stem),
+    );
+    return declared.nullable && whole.is === 'object' ? { ...whole, absent: embedded.absent.replaceAll('#', declared.stem) } : whole;
+  }
+
+  private relation(
+    declared: Extract<Declared, { noun: string }>,
+    noun: string,
+    field: GraphQLField<unknown, unknown>,
+    nodes: FieldNode[],
+  ): Shape {
+    const { rows } = related(noun, field.name)!;
+    const by = (key: string, descending: boolean) => [
+      { leaf: leafOf(declared.noun, key), descending, nulls: 'last' as const },
+      { leaf: rowId, descending, nulls: 'last' as const },
+    ];
+    switch (declared.is) {
+      case 'one':
+        return {
+          is: 'one',
+          rows: declared.latest ? { ...rows, order: by(declared.latest, true), atMost: 1 } : rows,
+          of: this.noun(declared.noun, nodes),
+        };
+      case 'list':
+        return { is: 'list', rows: { ...rows, order: by(declared.by!, false) }, of: this.noun(declared.noun, nodes) };
+      case 'count':
+        return { is: 'count', rows, of: 'rows' };
+      default:
+        return this.page(declared.noun, field, nodes, rows);
+    }
+  }
+
+  private page(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[], rows: Rows): Shape {
+    const { selection: _, ...rest } = this.scene;
+    const page = pageOf({ noun, args: argsOf(field, nodes[0]!), rows, ...rest });
+    const type = getNamedType(field.type) as GraphQLObjectType;
+    const of = this.object(type, nodes, ({ name, type: part }, same): Shape => {
+      const inner = getNamedType(part) as GraphQLObjectType;
+      switch (name) {
+        case 'nodes':
+          return { is: 'each', of: this.noun(noun, same) };
+        case 'edges':
+          return {
+            is: 'each',
+            of: this.object(inner, same, ({ name }, under) => (name === 'cursor' ? { is: 'cursor' } : this.noun(noun, under))),
+          };
+        case 'pageInfo':
+          return this.object(inner, same, ({ name }) => ({ is: 'fact', fact: name as never }));
+        case 'totalCount':
+          return { is: 'count', rows: page.rows, cap: mostCounted, of: 'rows' };
+        default:
+          return { is: 'count', rows: page.rows, cap: mostCounted, of: 'beyondCap' };
+      }
+    });
+    return { is: 'page', page, of };
+  }
+}
+
+/** `case_7k2m…` names a row of the table with the prefix `case`, whose id is the whole word. */
+function idOf(id: string): Id {
+  const [key = '', prefix = ''] = /^([a-z]+)_[0-9a-z]{1,32}$/.exec(id) ?? [];
+  return { prefix, key };
+}

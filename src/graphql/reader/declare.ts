@@ -1,0 +1,98 @@
+// How a noun of the case graph is declared: one line a field. Each decorator is a type-graphql field plus what the reader must know of it.
+import 'reflect-metadata';
+import { Args, Extensions, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import type { Mask, Table } from '../../storage/reader/shape.js';
+import { connectionOf, makeTypesOf, pageArgsOf } from './connections.js';
+import { Node } from './node.js';
+import { describe, membersOf, nounOf, snake, type Declared, type Fill, type Type } from './nouns.js';
+
+interface Common {
+  nullable?: boolean;
+  description?: string;
+  roles?: readonly string[];
+}
+/** The columns that join the two where they are not the usual ones: `here` in this noun's table, `there` in the other's. */
+interface Join {
+  here?: string;
+  there?: string;
+}
+interface ColumnOptions extends Common {
+  sql?: string;
+  mask?: Mask;
+}
+
+/** A type whose objects are rows of a table. Nobody reads it but `roles`. */
+export function Noun(table: Table, { roles, description }: { roles: readonly string[]; description: string }): ClassDecorator {
+  return (target) => {
+    describe(target as never, table, roles);
+    makeTypesOf(target.name);
+    ObjectType({ implements: Node, description })(target);
+  };
+}
+
+/** A type whose objects are written in the columns of their owner, all of whose names begin with the field's. */
+export function Embedded(options: { absent: string; description: string }): ClassDecorator {
+  return (target) => {
+    ObjectType({ description: options.description })(target);
+    Extensions({ embedded: options })(target as never);
+  };
+}
+
+function expose(declared: Declared, type: Type, options: Common): PropertyDecorator {
+  return (target, key) => {
+    const { roles, nullable, description } = options;
+    membersOf(target).set(key as string, { declared, type, roles });
+    Field(type as never, { nullable, description })(target, key as string);
+    Extensions({ reader: declared })(target, key as string, undefined as never);
+  };
+}
+
+/** A scalar of the row: the column of the same name unless `sql` says otherwise (@ is the row, # the name). */
+export function Column(options?: ColumnOptions): PropertyDecorator;
+export function Column(type: Type, options?: ColumnOptions): PropertyDecorator;
+export function Column(first?: Type | ColumnOptions, second?: ColumnOptions): PropertyDecorator {
+  const [given, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
+  return (target, key) => {
+    const type = given ?? defaultType(Reflect.getMetadata('design:type', target, key));
+    const { sql = '@.#', nullable = false, mask } = options;
+    const stem = snake(key as string);
+    const whole = /^@\.[#\w]+$/.test(sql) ? sql : `(${sql})`;
+    expose({ is: 'column', stem, sql: whole, nullable, mask }, type, options)(target, key);
+  };
+}
+
+const defaultType =
+  (type: unknown): Type =>
+  () =>
+    type === Number ? Int : (type as ClassType); // a float never leaves the gateway
+
+/** The row that a column here points to; or, with `latest`, the last of those that point to this row. */
+export function One(noun: string, options: Common & Join & { latest?: string } = {}): PropertyDecorator {
+  return (target, key) => {
+    const { latest, here = latest ? undefined : `${snake(key as string)}_id`, there } = options;
+    expose({ is: 'one', noun, latest, here, there }, () => nounOf(noun).type, { nullable: true, ...options })(target, key);
+  };
+}
+
+/** The rows that point to this row, as a Relay connection. */
+export function Many(noun: string, { here, there, ...options }: Common & Join = {}): PropertyDecorator {
+  return (target, key) => {
+    expose({ is: 'many', noun, here, there }, () => connectionOf(noun), options)(target, key);
+    Args(() => pageArgsOf(noun))(target, key as string, 0);
+  };
+}
+
+/** The few rows that point to this row, all of them, ordered by one column. */
+export function List(noun: string, by: string, { here, there, ...options }: Common & Join = {}): PropertyDecorator {
+  return expose({ is: 'list', noun, by, here, there }, () => [nounOf(noun).type], options);
+}
+
+/** How many rows point to this row. */
+export function Count(noun: string, { here, there, ...options }: Common & Join = {}): PropertyDecorator {
+  return expose({ is: 'count', noun, here, there }, () => Int, options);
+}
+
+/** A field that code answers, from columns of the row, after the statement has run. */
+export function Filled(type: Type, needs: string[], fill: Fill, options: Common = {}): PropertyDecorator {
+  return expose({ is: 'filled', needs, fill }, type, options);
+}

@@ -1,0 +1,57 @@
+// What the compiler looks up in a declaration: the leaf of a column, the rows of a relation.
+import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLString } from 'graphql';
+import { ID, Int } from 'type-graphql';
+import type { Leaf, Rows, SqlType } from '../../storage/reader/shape.js';
+import { DateTime, Decimal, LocalDate } from '../scalars.js';
+import { nounOf, type Declared } from './nouns.js';
+
+const sqlTypes = new Map<unknown, SqlType>([
+  [String, 'text'],
+  [GraphQLString, 'text'],
+  [Boolean, 'boolean'],
+  [GraphQLBoolean, 'boolean'],
+  [Int, 'int'],
+  [GraphQLInt, 'int'],
+  [ID, 'code'],
+  [GraphQLID, 'code'],
+  [Decimal, 'numeric'],
+  [LocalDate, 'date'],
+  [DateTime, 'timestamptz'],
+]);
+
+/** The SQL type of a GraphQL one; an enum's values are plain letters. */
+export function sqlType(type: unknown): SqlType {
+  return Array.isArray(type) ? 'text[]' : (sqlTypes.get(type) ?? 'code');
+}
+
+export function columnLeaf(declared: Extract<Declared, { is: 'column' }>, type: unknown, stem = declared.stem): Leaf {
+  const { sql, nullable, mask } = declared;
+  return { sql: sql.replaceAll('#', stem), type: sqlType(type), nullable, mask };
+}
+
+/** The id is kept as it travels: its prefix names the table. */
+export const idLeaf: Leaf = { sql: '@.id', type: 'code', nullable: false };
+
+export function leafOf(noun: string, key: string): Leaf {
+  const { members } = nounOf(noun);
+  if (key === 'id') return idLeaf;
+  const { declared, type } = members.get(key)!;
+  if (declared.is !== 'column') throw new Error(`${noun}.${key} is not a column`);
+  return columnLeaf(declared, type());
+}
+
+/** Rows of another noun that a field of this one leads to. */
+export function related(noun: string, key: string): { noun: string; rows: Rows; many: boolean } | undefined {
+  const { table, members } = nounOf(noun);
+  const declared = members.get(key)?.declared;
+  if (!declared || !('noun' in declared) || !declared.noun || declared.is === 'root') return undefined;
+  const to = nounOf(declared.noun);
+  if (declared.is === 'one' && declared.here)
+    return {
+      noun: declared.noun,
+      many: false,
+      rows: { table: to.table, join: { table, here: declared.here, there: declared.there ?? 'id' } },
+    };
+  const { here = 'id', there = `${table.prefix}_id` } = declared;
+  return { noun: declared.noun, many: declared.is !== 'one', rows: { table: to.table, join: { table, here, there } } };
+}

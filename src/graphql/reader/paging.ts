@@ -1,0 +1,128 @@
+// The arguments of a connection: size, cursors, order and filter, checked and turned into a page of a shape.
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Condition, Leaf, Operator, Page, Read, Rows, Term } from '../../storage/reader/shape.js';
+import { leafOf, related } from './members.js';
+import { problem } from './problem.js';
+import type { Questions } from './questions.js';
+import { remembered, type Args } from './selection.js';
+
+const sizes = [10, 25, 50, 100];
+const greatest = 100;
+
+export interface Paging {
+  noun: string;
+  args: Read<Args>;
+  rows: Rows;
+  sees: (leaf: Leaf) => boolean;
+  questions: Questions;
+  secret: Buffer;
+}
+
+export function pageOf({ noun, args, rows, sees, questions, secret }: Paging): Page {
+  const leaf = (key: string): Leaf => {
+    const found = leafOf(noun, key);
+    if (!sees(found)) throw problem('FORBIDDEN', `${noun}.${key} is masked for you and cannot be used to filter or order`);
+    return found;
+  };
+  const asked = JSON.parse(questions.ask((request) => outlined(args(request))));
+  const backward = asked.last !== undefined && asked.last !== null;
+  const order = orderOf(asked.orderBy ?? [], leaf, leafOf(noun, 'id'));
+  const about: Read<string> = (request) => {
+    const { filter, orderBy } = args(request);
+    return createHash('sha256')
+      .update(JSON.stringify([noun, filter, orderBy]))
+      .digest('base64url')
+      .slice(0, 12);
+  };
+  const cursor: Read<string | undefined> = (request) => {
+    const given = args(request)[backward ? 'before' : 'after'];
+    return given == null ? undefined : open(given, about(request), secret);
+  };
+  const nulls = questions.ask((request) => {
+    const keys = cursor(request);
+    return keys && JSON.stringify((JSON.parse(keys) as unknown[]).slice(1).map((key) => key === null));
+  });
+  const filter = asked.filter && conditionOf(asked.filter, (request) => args(request).filter, noun, sees);
+  return {
+    rows: { ...rows, order, where: filter },
+    backward,
+    about,
+    size: (request) => sizeOf(args(request)),
+    atMost: questions.ask((request) => sizes.find((size) => size >= sizeOf(args(request)))!),
+    after: nulls === undefined ? undefined : { cursor: cursor as Read<string>, nulls: JSON.parse(nulls) },
+  };
+}
+
+function sizeOf({ first, last }: Args): number {
+  const size = first ?? last;
+  if (size == null || (first != null && last != null)) throw problem('BAD_USER_INPUT', 'Give either first or last');
+  if (size < 1 || size > greatest) throw problem('BAD_USER_INPUT', `A page holds 1 to ${greatest}, not ${size}`);
+  return size;
+}
+
+/** The same value with every scalar that merely is bound replaced by 0: what remains decides the statement's text. */
+function outline(value: any, key?: string): unknown {
+  if (value === null) return null;
+  if (key === 'isNull' || key === 'orderBy') return value;
+  if (Array.isArray(value)) return key === 'in' ? 0 : value.map((each) => outline(each));
+  if (typeof value !== 'object') return 0;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, outline(inner, name)]));
+}
+
+const outlined = remembered((args: Args) => JSON.stringify(outline(args)));
+
+function orderOf(asked: { field: string; direction: string; nulls?: string }[], leaf: (key: string) => Leaf, id: Leaf): Term[] {
+  const terms = asked.map(({ field, direction, nulls }): Term => ({
+    leaf: leaf(field),
+    descending: direction === 'DESC',
+    nulls: nulls === 'FIRST' ? 'first' : 'last',
+  }));
+  return [...terms, { leaf: id, descending: false, nulls: 'last' }];
+}
+
+/** What an outline of a filter asks of a row; `at` finds the values again in each request. */
+function conditionOf(outlined: any, at: Read<any>, noun: string, sees: (leaf: Leaf) => boolean): Condition {
+  const inner = (of: any, key: string | number, name = noun) => conditionOf(of, (request) => at(request)[key], name, sees);
+  if (outlined === null || !Object.keys(outlined).length)
+    throw problem('BAD_USER_INPUT', 'A filter says something; null and {} are no filter');
+  return {
+    all: Object.entries<any>(outlined).map(([key, of]): Condition => {
+      if (of === null) throw problem('BAD_USER_INPUT', `${key}: null is no filter; ask with isNull`);
+      const read: Read<any> = (request) => at(request)[key];
+      if (key === 'and' || key === 'or') {
+        const each = (of as unknown[]).map((one, i) => conditionOf(one, (request) => read(request)[i], noun, sees));
+        return key === 'and' ? { all: each } : { any: each };
+      }
+      if (key === 'not') return { none: inner(of, key) };
+      const to = related(noun, key);
+      if (to)
+        return {
+          some: {
+            ...to.rows,
+            where: to.many ? conditionOf(of.some, (request) => read(request).some, to.noun, sees) : inner(of, key, to.noun),
+          },
+        };
+      const leaf = leafOf(noun, key);
+      if (!sees(leaf)) throw problem('FORBIDDEN', `${noun}.${key} is masked for you and cannot be used to filter or order`);
+      return { all: Object.entries(of).map(([operator, given]) => comparison(leaf, operator, given, read)) };
+    }),
+  };
+}
+
+function comparison(leaf: Leaf, operator: string, given: unknown, read: Read<any>): Condition {
+  if (given === null) throw problem('BAD_USER_INPUT', `${operator}: null compares with nothing; ask with isNull`);
+  const is = (operator === 'isNull' ? (given ? 'null' : 'notNull') : operator) as Operator;
+  return { leaf, is, value: (request) => read(request)[operator] };
+}
+
+const seal = (payload: Buffer, secret: Buffer) => createHmac('sha256', secret).update(payload).digest();
+
+/** The payload of a cursor, once its signature and what it is about have been checked. */
+function open(cursor: string, about: string, secret: Buffer): string {
+  const [payload = Buffer.alloc(0), signature] = cursor.split('.').map((part) => Buffer.from(part, 'base64url'));
+  if (signature?.length !== 32 || !timingSafeEqual(signature, seal(payload, secret)))
+    throw problem('BAD_USER_INPUT', 'This is not a cursor of this service');
+  const text = payload.toString();
+  if (JSON.parse(text)[0] !== about) throw problem('CURSOR_MISMATCH', 'The cursor belongs to another filter or order');
+  return text;
+}

@@ -1,0 +1,48 @@
+// Puts the reader in front of graphql-js: a query it can read is answered with text, everything else goes on.
+import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { getVariableValues, GraphQLError } from 'graphql';
+import type { GraphContext } from './context.js';
+import { httpStatus, problem, type FaultCode } from './problem.js';
+import type { Reader } from './reader.js';
+
+/** JSON that is ready to be sent. */
+class Text {
+  constructor(readonly json: string) {}
+}
+
+export function createReaderPlugin(reader: Reader): ApolloServerPlugin<GraphContext> {
+  return {
+    requestDidStart: async () => ({
+      async responseForOperation({ document, operation, request, schema, contextValue, logger }) {
+        if (!operation || !reader.reads(document, operation)) return null;
+        try {
+          const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
+          if (errors) throw problem('BAD_USER_INPUT', errors[0]!.message);
+          const text = await reader.query(document, operation, { variables: coerced, caller: contextValue.caller }, contextValue);
+          return answer(200, { data: new Text(text) as never });
+        } catch (error) {
+          const fault = faultOf(error);
+          if (fault !== error) logger.error(error);
+          return answer(httpStatus[fault.extensions.code as FaultCode] ?? 500, { errors: [fault.toJSON()] });
+        }
+      },
+    }),
+  };
+}
+
+const answer = (status: number, singleResult: object) => ({
+  http: { status, headers: new HeaderMap() },
+  body: { kind: 'single' as const, singleResult },
+});
+
+/** For Apollo's `stringifyResult`. */
+export function stringify(result: { data?: unknown }): string {
+  return result.data instanceof Text ? `{"data":${result.data.json}}` : JSON.stringify(result);
+}
+
+/** Postgres says why it stopped by a code; the caller learns the kind of fault, never its text. */
+function faultOf(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const cancelled = (error as { code?: string }).code === '57014';
+  return cancelled ? problem('UPSTREAM_TIMEOUT', 'The query ran out of time') : problem('INTERNAL', 'The query could not be answered');
+}

@@ -1,0 +1,142 @@
+// The reader: one query of the case graph, one statement, and its text handed on as it is.
+import {
+  defaultFieldResolver,
+  isIntrospectionType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { createHash } from 'node:crypto';
+import type { CursorKeys } from '../../storage/reader/draft.js';
+import type { Run, Statement } from '../../storage/reader/run.js';
+import type { Caller, Leaf, Request, Shape } from '../../storage/reader/shape.js';
+import { write } from '../../storage/reader/write.js';
+import { Compiler, type Gap } from './compile.js';
+import type { GraphContext } from './context.js';
+import { fillGaps } from './gaps.js';
+import type { Declared } from './nouns.js';
+import { Questions } from './questions.js';
+import { keyed } from './scene.js';
+import { Selection } from './selection.js';
+
+interface Compiled {
+  statement: Statement;
+  gaps: Gap[];
+  questions: Questions;
+  clear: readonly string[];
+}
+/** Told of every read of personal data in clear before its answer is given. */
+export type OnClearRead = (caller: Caller, fields: readonly string[]) => Promise<void>;
+type Draw = (compiler: Compiler) => Shape;
+
+const variantsKept = 32; // of one document: sizes of filters, directions of order, includes
+
+export class Reader {
+  private readonly known = new WeakMap<object, Map<string, Compiled[]>>();
+  private readonly keys: CursorKeys;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly run: Run,
+    private readonly secret: Buffer,
+    private readonly onClearRead: OnClearRead,
+  ) {
+    const padded = Buffer.concat([secret], 64);
+    const [inner, outer] = [0x36, 0x5c].map((pad) => padded.map((byte) => byte ^ pad) as Buffer);
+    this.keys = { inner: () => inner!, outer: () => outer! };
+    for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type) && !isIntrospectionType(type)) this.resolveFromRows(type);
+  }
+
+  /** Whether all of a query is read here; introspection, and what is not declared, is left to graphql-js. */
+  reads(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+    const fields = this.schema.getQueryType()!.getFields();
+    const declared = ({ selections }: SelectionSetNode): boolean =>
+      selections.every((each) =>
+        each.kind === Kind.FIELD
+          ? each.name.value === '__typename' || fields[each.name.value]?.extensions.reader
+          : declared(each.kind === Kind.INLINE_FRAGMENT ? each.selectionSet : fragment(each.name.value).selectionSet),
+      );
+    const fragment = (name: string) =>
+      document.definitions.find((each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name) as FragmentDefinitionNode;
+    return operation.operation === 'query' && declared(operation.selectionSet);
+  }
+
+  /** The data of a whole query, as JSON text. */
+  async query(document: DocumentNode, operation: OperationDefinitionNode, request: Request, context: GraphContext): Promise<string> {
+    const query = this.schema.getQueryType()!;
+    return this.read(document, operation, request, context, false, (compiler) =>
+      compiler.object(query, [operation], (field, nodes) => compiler.root(field, nodes)),
+    );
+  }
+
+  /** One field of an operation that graphql-js runs, `carried` being the id that a payload names its row by. */
+  private async field(info: GraphQLResolveInfo, context: GraphContext, carried?: string): Promise<unknown> {
+    const document = { kind: Kind.DOCUMENT, definitions: [info.operation, ...Object.values(info.fragments)] } as DocumentNode;
+    const field = info.parentType.getFields()[info.fieldName]!;
+    const request = { variables: info.variableValues, caller: context.caller, carried };
+    return JSON.parse(
+      await this.read(document, info.fieldNodes[0]!, request, context, true, (compiler) =>
+        compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
+      ),
+    );
+  }
+
+  private async read(
+    document: DocumentNode,
+    owner: object,
+    request: Request,
+    context: unknown,
+    forGraphql: boolean,
+    draw: Draw,
+  ): Promise<string> {
+    const compiled = this.compiled(document, owner, request, forGraphql, draw);
+    const text = await this.run(compiled.statement, request);
+    if (compiled.clear.length) await this.onClearRead(request.caller, compiled.clear);
+    return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : text;
+  }
+
+  private compiled(document: DocumentNode, owner: object, request: Request, forGraphql: boolean, draw: Draw): Compiled {
+    const byProfile = this.known.get(owner) ?? this.known.set(owner, new Map()).get(owner)!;
+    const { profile } = request.caller;
+    const variants = byProfile.get(profile.name) ?? byProfile.set(profile.name, []).get(profile.name)!;
+    const known = variants.find(({ questions }) => questions.answeredAlikeBy(request));
+    if (known) return known;
+    const questions = new Questions(request);
+    const selection = new Selection(this.schema, document, questions);
+    const sees = ({ mask }: Leaf) => !mask || profile.sees.has(mask);
+    const compiler = new Compiler({
+      schema: this.schema,
+      selection,
+      questions,
+      sees,
+      secret: this.secret,
+      roles: profile.roles,
+      forGraphql,
+    });
+    const written = write(draw(compiler), profile, this.keys);
+    const name = createHash('sha256').update(written.text).digest('base64url').slice(0, 32);
+    const compiled = { statement: { ...written, name }, gaps: compiler.gaps, questions, clear: [...compiler.clear] };
+    if (variants.unshift(compiled) > variantsKept) variants.pop();
+    return compiled;
+  }
+
+  /** Where graphql-js completes what was read here, it finds each field under its response key. */
+  private resolveFromRows(type: GraphQLObjectType): void {
+    for (const field of Object.values(type.getFields())) {
+      const { resolve = defaultFieldResolver } = field;
+      const root = (field.extensions.reader as Declared | undefined)?.is === 'root';
+      if (!root)
+        field.resolve = (row, args, context, info) =>
+          row && keyed(info.path.key) in row ? row[keyed(info.path.key)] : resolve(row, args, context, info);
+      else
+        field.resolve = (payload, _args, context, info) =>
+          payload && !payload[field.name] ? null : this.field(info, context, payload?.[field.name]);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// Where a query may enter the case graph: one line a root field.
+import { Arg, Args, Extensions, Field, ID, Query, type ClassType } from 'type-graphql';
+import { connectionOf, pageArgsOf } from './connections.js';
+import { Node } from './node.js';
+import { nounOf, type Declared } from './nouns.js';
+
+function root(declared: Declared, type: () => ClassType, description?: string): PropertyDecorator {
+  return (target, key) => {
+    Query(type, { nullable: true, description })(target, key as string, undefined as never);
+    Extensions({ reader: declared })(target, key as string, undefined as never);
+  };
+}
+
+/** One row by its id. */
+export const ReadOne =
+  (noun: string): PropertyDecorator =>
+  (target, key) => {
+    root({ is: 'root', noun, read: 'byId' }, () => nounOf(noun).type)(target, key);
+    Arg('id', () => ID)(target, key as string, 0);
+  };
+
+/** One row by the number that another system knows it by. Systems beside `casegraph` are looked up in external_ref. */
+export const ReadRef =
+  (noun: string, column: string): PropertyDecorator =>
+  (target, key) => {
+    root({ is: 'root', noun, read: 'byRef', by: column }, () => nounOf(noun).type)(target, key);
+    Arg('ref', () => String)(target, key as string, 1);
+    Arg('system', () => String)(target, key as string, 0);
+  };
+
+/** All rows that the caller may see, a page at a time. */
+export const ReadMany =
+  (noun: string): PropertyDecorator =>
+  (target, key) => {
+    root({ is: 'root', noun, read: 'page' }, () => connectionOf(noun), 'Default order: id ascending.')(target, key);
+    Args(() => pageArgsOf(noun))(target, key as string, 0);
+  };
+
+/** Whatever an id names. */
+export const ReadNode = (): PropertyDecorator => (target, key) => {
+  root({ is: 'root', read: 'node' }, () => Node as never)(target, key);
+  Arg('id', () => ID)(target, key as string, 0);
+};
+
+/** In the payload of a mutation or a subscription: the row whose id the payload carries, read when it is asked for. */
+export const Reference =
+  (noun: string): PropertyDecorator =>
+  (target, key) => {
+    Field(() => nounOf(noun).type, { nullable: true })(target, key as string);
+    Extensions({ reader: { is: 'root', noun, read: 'reference' } satisfies Declared })(target, key as string, undefined as never);
+  };

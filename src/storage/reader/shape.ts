@@ -1,0 +1,102 @@
+// What is to be read, as a tree: it knows neither GraphQL nor SQL statements. The graph draws it, write.ts builds it.
+
+/** One request as the reader sees it: coerced variables, who asks, and the id that a payload carries. */
+export interface Request {
+  variables: Record<string, unknown>;
+  caller: Caller;
+  carried?: string;
+}
+
+/** Who asks: `purpose` is what sensitive data is read for. */
+export interface Caller {
+  profile: Profile;
+  user: string;
+  roles: readonly string[];
+  purpose?: string;
+  expiresAt?: number;
+}
+
+export interface Profile {
+  /** Two callers of one name are answered by the same statements. */
+  name: string;
+  roles: ReadonlySet<string>;
+  sees: ReadonlySet<Mask>;
+  /** The condition on the table that all others are within; undefined is every row. */
+  rows?: (row: string, bind: (read: Read, type: string) => string) => string;
+}
+
+/** A value that is looked up anew in every request and travels as a bound parameter. */
+export type Read<T = unknown> = (request: Request) => T;
+
+export type SqlType = 'text' | 'code' | 'int' | 'boolean' | 'numeric' | 'date' | 'timestamptz' | 'text[]';
+export type Mask = 'name' | 'nationalId' | 'contact' | 'accountNo';
+
+/** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone. */
+export interface Table {
+  name: string;
+  prefix: string;
+  within: Within | 'profile' | 'open';
+}
+export interface Within {
+  table: Table;
+  here: string;
+  there: string;
+}
+
+/** A scalar of one row. In `sql` an @ stands for the row. */
+export interface Leaf {
+  sql: string;
+  type: SqlType;
+  nullable: boolean;
+  mask?: Mask;
+}
+
+export interface Term {
+  leaf: Leaf;
+  descending: boolean;
+  nulls: 'first' | 'last';
+}
+export type Operator = 'eq' | 'not' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'null' | 'notNull';
+
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { none: Condition }
+  | { leaf: Leaf; is: Operator; value: Read }
+  | { some: Rows }
+  /** The row whose id another system knows by this number. */
+  | { named: Leaf; system: Read; ref: Read };
+
+/** Rows of a table: those of the row above (`join`: here is the column above), those that meet `where`, in order. */
+export interface Rows {
+  table: Table;
+  join?: Within;
+  where?: Condition;
+  order?: Term[];
+  atMost?: 1;
+}
+
+export interface Page {
+  rows: Rows & { order: Term[] };
+  size: Read<number>;
+  /** The size rounded up, in the text: the planner sees a number, and one statement serves many sizes. */
+  atMost: number;
+  backward: boolean;
+  after?: { cursor: Read<string>; nulls: boolean[] };
+  about: Read<string>;
+}
+
+export type Shape =
+  | { is: 'constant'; json: string }
+  | ({ is: 'leaf' } & Leaf)
+  | { is: 'object'; members: [key: string, of: Shape][]; absent?: string }
+  | { is: 'one'; rows: Rows; of: Shape }
+  | { is: 'list'; rows: Rows; of: Shape }
+  | { is: 'count'; rows: Rows; cap?: number; of: 'rows' | 'beyondCap' }
+  | { is: 'page'; page: Page; of: Shape }
+  | { is: 'each'; of: Shape } // below a page: its rows
+  | { is: 'cursor' } // below each: of this row
+  | { is: 'fact'; fact: PageFact } // below a page: of the page
+  | { is: 'gap'; index: number; of: Shape }; // filled in later, from the JSON of `of`
+
+export type PageFact = 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor';

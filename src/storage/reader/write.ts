@@ -1,0 +1,125 @@
+// A shape becomes SQL that concatenates the text of its JSON. Every expression here is of type text and never null.
+import { Draft, type CursorKeys, type Place } from './draft.js';
+import { beyond, cursor, orderBy, travelled } from './keyset.js';
+import { masks } from './rights.js';
+import type { Leaf, Page, Profile, Read, Shape, SqlType } from './shape.js';
+import { at, from } from './where.js';
+
+/** Marks where a gap begins and ends: JSON text never holds this character unescaped. */
+export const gapMark = '\u0001';
+
+export interface Written {
+  text: string;
+  reads: Read[];
+}
+
+export function write(shape: Shape, profile: Profile, keys: CursorKeys): Written {
+  const draft = new Draft(profile, keys);
+  return { text: `select ${join(pieces(shape, { row: '' }, draft))} as json`, reads: draft.reads };
+}
+
+/** JSON text known now, or SQL that yields it. Neighbours that are known now are written as one. */
+type Piece = { json: string } | { sql: string };
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+function join(all: Piece[]): string {
+  const merged: Piece[] = [];
+  for (const piece of all) {
+    const last = merged.at(-1);
+    if (last && 'json' in last && 'json' in piece) merged[merged.length - 1] = { json: last.json + piece.json };
+    else merged.push(piece);
+  }
+  return merged.map((piece) => ('json' in piece ? quote(piece.json) : piece.sql)).join(' || ');
+}
+
+const quoted = (x: string) => `'"' || ${x} || '"'`;
+const encode: Record<SqlType, (x: string) => string> = {
+  text: (x) => `to_json(${x})::text`, // escapes
+  'text[]': (x) => `to_json(${x})::text`,
+  code: quoted, // identifiers and enum values, kept to plain letters by a check constraint
+  int: (x) => `(${x})::text`,
+  boolean: (x) => `(${x})::text`,
+  numeric: quoted,
+  date: quoted,
+  timestamptz: (x) => `'"' || replace((${x} at time zone 'UTC')::text, ' ', 'T') || 'Z"'`,
+};
+
+function leafText(leaf: Leaf, row: string, profile: Profile): string {
+  const x = at(leaf, row);
+  const json = encode[leaf.type](leaf.mask && !profile.sees.has(leaf.mask) ? `(${masks[leaf.mask](x)})` : x);
+  return leaf.nullable ? `coalesce(${json}, 'null')` : json;
+}
+
+function pieces(shape: Shape, place: Place, draft: Draft): Piece[] {
+  const text = (of: Shape, inner: Place) => join(pieces(of, inner, draft));
+  const { row } = place;
+  switch (shape.is) {
+    case 'constant':
+      return [{ json: shape.json }];
+    case 'leaf':
+      return [{ sql: leafText(shape, row, draft.profile) }];
+    case 'object': {
+      const members = shape.members.flatMap(([key, of], i): Piece[] => [
+        { json: `${i ? ',' : '{'}"${key}":` },
+        ...pieces(of, place, draft),
+      ]);
+      const whole = [...(members.length ? members : [{ json: '{' }]), { json: '}' }];
+      return shape.absent ? [{ sql: `case when ${at({ sql: shape.absent }, row)} then 'null' else ${join(whole)} end` }] : whole;
+    }
+    case 'one': {
+      const one = draft.alias();
+      const rest = `${from(shape.rows, one, row, draft)}${shape.rows.order ? ` order by ${orderBy(shape.rows.order, one)}` : ''}`;
+      return [{ sql: `coalesce((select ${text(shape.of, { row: one })} from ${rest}${shape.rows.atMost ? ' limit 1' : ''}), 'null')` }];
+    }
+    case 'list': {
+      const each = draft.alias();
+      const order = shape.rows.order ? ` order by ${orderBy(shape.rows.order, each)}` : '';
+      return [
+        {
+          sql: `(select '[' || coalesce(string_agg(${text(shape.of, { row: each })}, ','${order}), '') || ']' from ${from(shape.rows, each, row, draft)})`,
+        },
+      ];
+    }
+    case 'count': {
+      const counted = `from ${from(shape.rows, draft.alias(), place.above ?? row, draft)}`;
+      if (!shape.cap) return [{ sql: `(select count(*)::text ${counted})` }];
+      const fact = shape.of === 'rows' ? `least(count(*), ${shape.cap})` : `(count(*) > ${shape.cap})`;
+      return [{ sql: `(select ${fact}::text from (select ${counted} limit ${shape.cap + 1}) capped)` }];
+    }
+    case 'page':
+      return [{ sql: pageText(shape.page, (inner) => text(shape.of, inner), row, draft) }];
+    case 'each':
+      return [
+        {
+          sql: `'[' || coalesce(string_agg(${text(shape.of, { row, page: place.page })}, ','${place.page!.backward ? ` order by ${row}._n desc` : ''}) filter (where ${row}._n <= ${size(place.page!, draft)}), '') || ']'`,
+        },
+      ];
+    case 'cursor':
+      return [{ sql: quoted(cursor(place.page!, row, draft)) }];
+    case 'fact':
+      return [factPiece(shape.fact, place.page!, row, draft)];
+    case 'gap':
+      return [{ json: `${gapMark}${shape.index}:` }, ...pieces(shape.of, place, draft), { json: gapMark }];
+  }
+}
+
+const size = (page: Page, draft: Draft) => draft.bind(page.size, 'int');
+
+/** One row more than asked is fetched, so that the page knows of a next one; nothing below runs for rows outside the page. */
+function pageText(page: Page, text: (inner: Place) => string, above: string, draft: Draft): string {
+  const [inner, outer] = [draft.alias(), draft.alias()];
+  const rows = from(page.rows, inner, above, draft, beyond(page, inner, draft));
+  const fetched = `select ${inner}.* from ${rows} order by ${orderBy(travelled(page), inner)} limit ${page.atMost + 1}`;
+  const numbered = `select ${inner}.*, row_number() over () as _n, count(*) over () as _of from (${fetched}) ${inner}`;
+  return `(select ${text({ row: outer, page, above })} from (${numbered}) ${outer} group by ())`;
+}
+
+function factPiece(fact: Extract<Shape, { is: 'fact' }>['fact'], page: Page, row: string, draft: Draft): Piece {
+  const ahead = page.backward ? 'hasPreviousPage' : 'hasNextPage';
+  if (fact === ahead) return { sql: `coalesce(max(${row}._of) > ${size(page, draft)}, false)::text` };
+  if (fact === 'hasNextPage' || fact === 'hasPreviousPage') return { json: String(page.after !== undefined) };
+  const nearest = (fact === 'startCursor') !== page.backward;
+  const picked = nearest ? '1' : `least(${row}._of, ${size(page, draft)})`;
+  return { sql: `coalesce(min(${quoted(cursor(page, row, draft))}) filter (where ${row}._n = ${picked}), 'null')` };
+}
