@@ -26,6 +26,7 @@ export interface IntakeSettings {
 export interface Intake {
   start(): Promise<void>;
   stop(): Promise<void>;
+  joined(): boolean;
   /** Whether the group was joined, and how many messages are known and not yet recorded. */
   health(): Promise<{ joined: boolean; lag: number }>;
 }
@@ -176,6 +177,7 @@ export function createIntake(settings: IntakeSettings): Intake {
       await consumer.disconnect().catch(() => {});
       await admin.disconnect().catch(() => {});
     },
+    joined: () => joined,
     async health() {
       const high = await highWaters();
       const next = await store.transaction((tx) => Promise.all([...high.keys()].map((partition) => nextOffsetOf(tx, topic, partition))));

@@ -64,6 +64,19 @@ export function readBatch(
   return batch;
 }
 
+/** What one message says, whatever day it is of: for messages that were parked. */
+export function readAlone(message: Parameters<Format['read']>[0], format: Format): { facts: SourceFact[] } | { unreadable: string } {
+  const read = format.read(message);
+  if ('unreadable' in read) return read;
+  const facts: SourceFact[] = [];
+  for (const event of read.events) {
+    const each = toFact(event);
+    if ('unreadable' in each) return each;
+    if ('fact' in each) facts.push(each.fact);
+  }
+  return { facts };
+}
+
 const headersOf = (message: KafkaMessage): Record<string, string> =>
   Object.fromEntries(
     Object.entries(message.headers ?? {}).map(([name, value]) => [

@@ -1,0 +1,141 @@
+// The environment as typed settings: what is missing or malformed stops the start and is named.
+
+export interface PartnerConfig {
+  id: string;
+  url: string;
+  clientId: string;
+  clientSecret: string;
+  timeoutMs: number;
+  webhookSecrets: string[];
+}
+
+export interface Config {
+  production: boolean;
+  databaseUrl: string;
+  brokers: string[];
+  topic: string;
+  group: string;
+  sourceFormat: string;
+  dayPatienceMs: number;
+  host: string;
+  port: number;
+  cursorSecret: string;
+  auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
+  partners: PartnerConfig[];
+  breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
+  retry: { baseMs: number; capMs: number; mostAttempts: number; callMs: number };
+  logLevel: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All that is wrong with the settings, each by its name. */
+export class BadSettings extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.length === 1 ? problems[0] : `${problems.length} settings are wrong:\n  ${problems.join('\n  ')}`);
+  }
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** @param partnerIds the partners that the register knows. @throws BadSettings */
+export function readConfig(environment: Environment, partnerIds: readonly string[], formats: readonly string[]): Config {
+  const problems: string[] = [];
+  const text = (name: string, fallback?: string): string => {
+    const value = environment[name] || fallback;
+    if (value === undefined) problems.push(`${name} is not set`);
+    return value ?? '';
+  };
+  const optional = (name: string): string | null => environment[name] || null;
+  const number = (name: string, fallback: number, least: number, most = Number.MAX_SAFE_INTEGER): number => {
+    const given = environment[name];
+    const value = given ? Number(given) : fallback;
+    if (!Number.isInteger(value) || value < least || value > most)
+      problems.push(
+        `${name} must be a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ' on'}, not "${given}"`,
+      );
+    return value;
+  };
+  const url = (name: string, value: string, protocols: readonly string[]): string => {
+    if (value && !(URL.canParse(value) && protocols.includes(new URL(value).protocol)))
+      problems.push(`${name} must be a URL of ${protocols.join(' or ')}`);
+    return value;
+  };
+  const oneOf = (name: string, value: string, all: readonly string[]): string => {
+    if (!all.includes(value)) problems.push(`${name} must be one of ${all.join(', ')}, not "${value}"`);
+    return value;
+  };
+
+  const production = environment['NODE_ENV'] === 'production';
+  const brokers = text('KAFKA_BROKERS')
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+  for (const broker of brokers)
+    if (!/^[^\s:]+:\d{1,5}$/.test(broker)) problems.push(`KAFKA_BROKERS must be a list of host:port, not "${broker}"`);
+  const auth = {
+    jwksUrl: optional('AUTH_JWKS_URL'),
+    issuer: optional('AUTH_ISSUER'),
+    audience: optional('AUTH_AUDIENCE'),
+    developmentKey: optional('AUTH_DEVELOPMENT_KEY'),
+  };
+  if (!auth.jwksUrl && !auth.developmentKey) problems.push('AUTH_JWKS_URL is not set (or AUTH_DEVELOPMENT_KEY, outside production)');
+  if (auth.jwksUrl) url('AUTH_JWKS_URL', auth.jwksUrl, ['https:', 'http:']);
+  if (production && auth.developmentKey) problems.push('AUTH_DEVELOPMENT_KEY must not be set in production: set AUTH_JWKS_URL');
+  if (auth.developmentKey && auth.developmentKey.length < 32) problems.push('AUTH_DEVELOPMENT_KEY must have at least 32 characters');
+  const cursorSecret = text('CURSOR_SECRET');
+  if (cursorSecret && cursorSecret.length < 32) problems.push('CURSOR_SECRET must have at least 32 characters');
+
+  const partners = partnerIds.flatMap((id): PartnerConfig[] => {
+    const prefix = `PARTNER_${id.toUpperCase().replaceAll('-', '_')}`;
+    const at = optional(`${prefix}_URL`);
+    if (!at) return [];
+    const webhookSecrets = text(`${prefix}_WEBHOOK_SECRETS`)
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean);
+    for (const secret of webhookSecrets)
+      if (!/^whsec_[A-Za-z0-9+/=]{16,}$/.test(secret)) problems.push(`${prefix}_WEBHOOK_SECRETS must be a list of whsec_… keys in base64`);
+    return [
+      {
+        id,
+        url: url(`${prefix}_URL`, at, ['https:', 'http:']),
+        clientId: text(`${prefix}_CLIENT_ID`),
+        clientSecret: text(`${prefix}_CLIENT_SECRET`),
+        timeoutMs: number(`${prefix}_TIMEOUT_MS`, 5_000, 100, 60_000),
+        webhookSecrets,
+      },
+    ];
+  });
+
+  const config: Config = {
+    production,
+    databaseUrl: url('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:']),
+    brokers,
+    topic: text('KAFKA_TOPIC', 'loan-events'),
+    group: text('KAFKA_GROUP', 'casegraph'),
+    sourceFormat: oneOf('SOURCE_FORMAT', text('SOURCE_FORMAT', 'canonical'), formats),
+    dayPatienceMs: number('DAY_PATIENCE_MS', 5_000, 0),
+    host: text('HOST', '127.0.0.1'),
+    port: number('PORT', 4000, 0, 65_535),
+    cursorSecret,
+    auth,
+    partners,
+    breaker: {
+      concurrency: number('BREAKER_CONCURRENCY', 8, 1, 1_000),
+      volumeThreshold: number('BREAKER_VOLUME_THRESHOLD', 20, 1),
+      errorThresholdPercent: number('BREAKER_ERROR_PERCENT', 50, 1, 100),
+      rollingWindowMs: number('BREAKER_WINDOW_MS', 60_000, 1_000),
+      resetMs: number('BREAKER_RESET_MS', 60_000, 100),
+    },
+    retry: {
+      baseMs: number('RETRY_BASE_MS', 1_000, 1),
+      capMs: number('RETRY_CAP_MS', 300_000, 1),
+      mostAttempts: number('RETRY_MOST_ATTEMPTS', 200, 1),
+      callMs: number('RETRY_CALL_MS', 15_000, 100),
+    },
+    logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL', 'info'), logLevels),
+  };
+  if (problems.length) throw new BadSettings(problems);
+  return config;
+}

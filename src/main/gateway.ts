@@ -1,0 +1,136 @@
+// The gateway: all rooms opened, joined and closed in order.
+import pino from 'pino';
+import { withBreaker } from '../../connectors/breaker.js';
+import { partners, sourceFormats } from '../../connectors/index.js';
+import { redriveParked } from '../actions/redrive-parked.js';
+import { createCallbackHandler } from '../callbacks/handler.js';
+import type { Config } from '../config.js';
+import { createDelivery } from '../delivery/delivery.js';
+import { createIntake } from '../events/intake.js';
+import { readAlone } from '../events/read-batch.js';
+import { createAuthenticator } from '../graphql/auth/tokens.js';
+import { createMutations } from '../graphql/mutations/mutations.js';
+import { Reader } from '../graphql/reader/reader.js';
+import { createSchema } from '../graphql/schema.js';
+import { createGateway } from '../graphql/server/gateway.js';
+import { createSubscriptions } from '../graphql/subscriptions/subscriptions.js';
+import { auditReads } from '../storage/audit.js';
+import { listenForCases } from '../storage/notifications.js';
+import { compareCatalogue } from '../storage/reader/catalogue.js';
+import { promisedColumns } from '../graphql/reader/promises.js';
+import { openReadPool } from '../storage/reader/pool.js';
+import { createRun } from '../storage/reader/run.js';
+import { startConsuming } from './consuming.js';
+import { createMetrics } from './metrics.js';
+import { mustBeMigrated, openDatabase } from './open.js';
+
+export interface Running {
+  url: string;
+  /** Not ready → nothing more taken → what is under way finished → closed. */
+  stop(): Promise<void>;
+}
+
+export async function runGateway(
+  config: Config,
+  { migrate = false, explorerTokens }: { migrate?: boolean; explorerTokens?: Record<string, string> } = {},
+): Promise<Running> {
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const store = await openDatabase(config.databaseUrl);
+  if (migrate) await store.orm.migrator.up();
+  await mustBeMigrated(store);
+  const format = sourceFormats[config.sourceFormat]!();
+
+  const metrics = createMetrics(store, () => consuming.lag());
+  const guarded = config.partners.map((settings) =>
+    withBreaker(partners[settings.id]!(settings), config.breaker, (report) => {
+      metrics.breaker(report.connectorId, report.operation, report.state);
+      delivery.onBreaker(report);
+    }),
+  );
+  const connectors = guarded.map(({ connector }) => connector);
+  const delivery = createDelivery({
+    store,
+    connectors,
+    reports: () => guarded.flatMap(({ report }) => report()),
+    limits: config.retry,
+    concurrency: config.breaker.concurrency,
+    log,
+    onDelivered: metrics.delivered,
+  });
+  const consuming = startConsuming(
+    (onFatal) =>
+      createIntake({
+        store,
+        brokers: config.brokers,
+        topic: config.topic,
+        groupId: config.group,
+        format,
+        dayPatienceMs: config.dayPatienceMs,
+        log,
+        onFatal,
+        onRecorded: (recorded) => metrics.recorded(recorded),
+        onDay: (tenant, businessDate) => log.info({ tenant, businessDate }, 'business date opened'),
+      }),
+    log,
+  );
+
+  const pool = openReadPool(config.databaseUrl);
+  const authenticator = createAuthenticator(config.auth);
+  const cases = listenForCases(config.databaseUrl, log);
+  const mutations = createMutations({ store, redrive: (ids) => redriveParked(store, (message) => readAlone(message, format), ids) });
+  const subscriptions = createSubscriptions({ store, cases, authenticator, log });
+  const schema = createSchema([...mutations.resolvers, ...subscriptions.resolvers], {
+    get: (type: never) => mutations.get(type) ?? subscriptions.get(type),
+  } as never);
+  const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store));
+  await compareCatalogue(pool, promisedColumns());
+  const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
+  const gateway = createGateway({
+    schema,
+    reader,
+    authenticator,
+    production: config.production,
+    log,
+    explorerTokens,
+    callbackHandler: createCallbackHandler({
+      store,
+      readerOf: (id) => connectors.find((each) => each.id === id)?.readCallback,
+      secretsOf: (id) => secrets.get(id) ?? [],
+      log,
+    }),
+    health: async () => {
+      const postgres = await store
+        .transaction((tx) => tx.query('select 1'))
+        .then(
+          () => 'ok',
+          (error: Error) => error.message,
+        );
+      const kafka = consuming.state();
+      return {
+        live: true,
+        ready: postgres === 'ok' && kafka === 'ok',
+        parts: { postgres, kafka, lag: String((await consuming.lag().catch(() => null)) ?? 'unknown') },
+      };
+    },
+    metrics: () => metrics.text(),
+    subscriptions: subscriptions.serve(schema),
+    onRequest: metrics.request,
+  });
+  await delivery.start();
+  const url = await gateway.listen(config.port, config.host);
+  log.info({ url, partners: connectors.map(({ id }) => id) }, 'the gateway listens');
+  return {
+    url,
+    async stop() {
+      log.info({}, 'stopping: finishing what is under way');
+      await gateway.drain(10_000);
+      await consuming.stop();
+      await delivery.stop();
+      guarded.forEach((each) => each.stop());
+      await cases.close();
+      await pool.end();
+      await store.close();
+      log.info({}, 'stopped');
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// What is measured, for Prometheus: what comes in, what waits to go out, how partners and queries do.
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Store } from '../storage/store.js';
+
+export interface Metrics {
+  recorded(counts: { recorded: number; duplicates: number; parked: number }): void;
+  delivered(connectorId: string, operation: string, outcome: string): void;
+  breaker(connectorId: string, operation: string, state: string): void;
+  request(operation: string, seconds: number, outcome: string): void;
+  /** The text for a scrape; what is in the database is asked then. */
+  text(): Promise<{ contentType: string; text: string }>;
+}
+
+const breakerStates = ['CLOSED', 'HALF_OPEN', 'OPEN'];
+
+export function createMetrics(store: Store, lag: () => Promise<number | null>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const at = { registers: [registry] };
+  const messages = new Counter({
+    ...at,
+    name: 'casegraph_messages_total',
+    help: 'Messages from Kafka by what became of them',
+    labelNames: ['outcome'],
+  });
+  const deliveries = new Counter({
+    ...at,
+    name: 'casegraph_deliveries_total',
+    help: 'Deliveries to partners by what became of them',
+    labelNames: ['connector', 'operation', 'outcome'],
+  });
+  const breakers = new Gauge({
+    ...at,
+    name: 'casegraph_breaker_state',
+    help: '0 closed, 1 half open, 2 open',
+    labelNames: ['connector', 'operation'],
+  });
+  const requests = new Histogram({
+    ...at,
+    name: 'casegraph_graphql_seconds',
+    help: 'GraphQL operations',
+    labelNames: ['operation', 'outcome'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+  });
+  const lagged = new Gauge({
+    ...at,
+    name: 'casegraph_ingest_lag_messages',
+    help: 'Messages in Kafka that are not recorded; -1 when Kafka cannot be asked',
+  });
+  const waiting = new Gauge({ ...at, name: 'casegraph_outbox_waiting', help: 'Hand-overs by state', labelNames: ['state'] });
+  const oldest = new Gauge({ ...at, name: 'casegraph_outbox_oldest_seconds', help: 'Age of the oldest hand-over that waits' });
+  const parked = new Gauge({ ...at, name: 'casegraph_parked_messages', help: 'Messages that could not be read' });
+  return {
+    recorded({ recorded, duplicates, parked }) {
+      messages.inc({ outcome: 'recorded' }, recorded);
+      messages.inc({ outcome: 'duplicate' }, duplicates);
+      messages.inc({ outcome: 'parked' }, parked);
+    },
+    delivered: (connector, operation, outcome) => deliveries.inc({ connector, operation, outcome }),
+    breaker: (connector, operation, state) => breakers.set({ connector, operation }, breakerStates.indexOf(state)),
+    request: (operation, seconds, outcome) => requests.observe({ operation, outcome }, seconds),
+    async text() {
+      lagged.set((await lag().catch(() => null)) ?? -1);
+      const rows = await store.transaction((tx) =>
+        tx.query<{ state: string; count: string; age: string }>(
+          `select state, count(*) as count, extract(epoch from now() - min(created_at)) as age from handoff where state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN') group by state`,
+        ),
+      );
+      waiting.reset();
+      for (const { state, count } of rows) waiting.set({ state }, Number(count));
+      oldest.set(Math.max(0, ...rows.map(({ age }) => Number(age))));
+      const [stuck] = await store.transaction((tx) =>
+        tx.query<{ count: string }>(`select count(*) as count from parked_message where state = 'PARKED'`),
+      );
+      parked.set(Number(stuck!.count));
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
