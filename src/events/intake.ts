@@ -127,6 +127,7 @@ export function createIntake(settings: IntakeSettings): Intake {
     async start() {
       await admin.connect();
       await consumer.connect();
+      if (!(await admin.listTopics()).includes(topic)) throw new Error(`KAFKA_TOPIC ${topic} does not exist`);
       const partitions = (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions.length;
       const high = await highWaters();
       for (let partition = 0; partition < partitions; partition++) {

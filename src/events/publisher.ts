@@ -10,6 +10,8 @@ export interface Message {
 export interface Publisher {
   /** Makes the topic when it is not there. @returns how many partitions it has */
   ensureTopic(partitions: number): Promise<number>;
+  /** How many partitions the topic has; 0 when it is not there. */
+  partitions(): Promise<number>;
   send(messages: Message[]): Promise<void>;
   disconnect(): Promise<void>;
 }
@@ -18,17 +20,24 @@ export async function createPublisher({ brokers, topic }: { brokers: string[]; t
   const kafka = new Kafka({ clientId: 'casegraph-publisher', brokers, logLevel: logLevel.NOTHING, retry: { retries: 10 } });
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
+  async function asAdmin<T>(work: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      return await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+  const count = async (admin: ReturnType<Kafka['admin']>): Promise<number> =>
+    (await admin.listTopics()).includes(topic) ? (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions.length : 0;
   return {
-    async ensureTopic(partitions) {
-      const admin = kafka.admin();
-      await admin.connect();
-      try {
+    ensureTopic: (partitions) =>
+      asAdmin(async (admin) => {
         await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }], waitForLeaders: true });
-        return (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions.length;
-      } finally {
-        await admin.disconnect();
-      }
-    },
+        return count(admin);
+      }),
+    partitions: () => asAdmin(count),
     async send(messages) {
       await producer.send({ topic, messages, compression: CompressionTypes.GZIP, acks: -1 });
     },

@@ -1,15 +1,36 @@
 // The whole schema, built from the nouns and the resolvers.
 import 'reflect-metadata';
-import type { GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
 import './borrower/borrower.js';
 import { CaseGraph } from './case/case-graph.js';
 import './case/course.js';
 import './case/recovery-case.js';
 import './loan/loan.js';
+import { mutationResolvers } from './mutations/mutations.js';
+import { ConcurrencyConflict, ConnectorUnavailable, GuardRejected, MandateExceeded, PlainError } from './mutations/user-errors.js';
 import './partner/dealings.js';
 import './platform/platform.js';
+import { CaseSubscriptions } from './subscriptions/case-changed.js';
 
-/** @param resolvers beside the reader's own: mutations and subscriptions */
-export const createSchema = (resolvers: readonly (new () => object)[], container?: BuildSchemaOptions['container']): GraphQLSchema =>
-  buildSchemaSync({ resolvers: [CaseGraph, ...resolvers] as never, validate: { forbidUnknownValues: false }, container });
+/** The builder asks for one wherever there are subscriptions; ours read the timeline and never publish. */
+const noPubSub = {
+  publish() {},
+  subscribe: (): never => {
+    throw new Error('Subscriptions read the timeline');
+  },
+};
+
+/** @param made the resolvers of mutations and subscriptions, with what they work on; none when only the schema is wanted */
+export const createSchema = (made: readonly object[] = []): GraphQLSchema =>
+  buildSchemaSync({
+    resolvers: [CaseGraph, ...mutationResolvers, CaseSubscriptions] as never,
+    orphanedTypes: [GuardRejected, ConcurrencyConflict, ConnectorUnavailable, MandateExceeded, PlainError],
+    validate: { forbidUnknownValues: false },
+    pubSub: noPubSub,
+    container: { get: (type: new () => object) => made.find((each) => each instanceof type) ?? new CaseGraph() },
+  });
+
+/** As it is published in schema/case-graph.graphql. */
+export const sdlOf = (schema: GraphQLSchema): string =>
+  `# The case graph. Written by \`npm run schema\`; never edited.\n\n${printSchema(lexicographicSortSchema(schema))}\n`;

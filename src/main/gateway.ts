@@ -13,7 +13,8 @@ import { createMutations } from '../graphql/mutations/mutations.js';
 import { Reader } from '../graphql/reader/reader.js';
 import { createSchema } from '../graphql/schema.js';
 import { createGateway } from '../graphql/server/gateway.js';
-import { createSubscriptions } from '../graphql/subscriptions/subscriptions.js';
+import { CaseSubscriptions } from '../graphql/subscriptions/case-changed.js';
+import { serveSubscriptions } from '../graphql/subscriptions/serve.js';
 import { auditReads } from '../storage/audit.js';
 import { listenForCases } from '../storage/notifications.js';
 import { compareCatalogue } from '../storage/reader/catalogue.js';
@@ -77,11 +78,11 @@ export async function runGateway(
   const pool = openReadPool(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
   const cases = listenForCases(config.databaseUrl, log);
-  const mutations = createMutations({ store, redrive: (ids) => redriveParked(store, (message) => readAlone(message, format), ids) });
-  const subscriptions = createSubscriptions({ store, cases, authenticator, log });
-  const schema = createSchema([...mutations.resolvers, ...subscriptions.resolvers], {
-    get: (type: never) => mutations.get(type) ?? subscriptions.get(type),
-  } as never);
+  const subscriptions = new CaseSubscriptions(store, cases);
+  const schema = createSchema([
+    ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, format), ids)),
+    subscriptions,
+  ]);
   const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store));
   await compareCatalogue(pool, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
@@ -113,7 +114,7 @@ export async function runGateway(
       };
     },
     metrics: () => metrics.text(),
-    subscriptions: subscriptions.serve(schema),
+    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
     onRequest: metrics.request,
   });
   await delivery.start();

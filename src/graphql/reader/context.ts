@@ -1,6 +1,7 @@
-// What every resolver and the reader know of the caller.
+// What every resolver and the reader know of the request.
 import type { Caller } from '../../storage/reader/shape.js';
 
 export interface GraphContext {
   caller: Caller;
+  traceId: string;
 }

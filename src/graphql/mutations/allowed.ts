@@ -1,0 +1,16 @@
+// Who may change what: each mutation and subscription names its roles, and one that names none is for nobody.
+import { createMethodMiddlewareDecorator, Extensions } from 'type-graphql';
+import { problem } from '../reader/problem.js';
+import type { GraphContext } from '../reader/context.js';
+
+export function Allowed(...roles: string[]): MethodDecorator {
+  const check = createMethodMiddlewareDecorator<GraphContext>(async ({ context, info }, next) => {
+    if (!roles.some((role) => context.caller.roles.includes(role)))
+      throw problem('FORBIDDEN', `${info.fieldName} is for ${roles.join(', ')}`);
+    return next();
+  });
+  return (target, key, descriptor) => {
+    Extensions({ roles })(target, key as string, descriptor as never);
+    check(target, key as string, descriptor as never);
+  };
+}

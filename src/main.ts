@@ -1,0 +1,170 @@
+#!/usr/bin/env node
+// Casegraph's command line: it starts and stops everything, and is imported by nobody.
+import { Command, InvalidArgumentError } from 'commander';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { partners, sourceFormats } from '../connectors/index.js';
+import { redriveParked } from './actions/redrive-parked.js';
+import { replay } from './actions/replay.js';
+import { BadSettings, readConfig, type Config } from './config.js';
+import { readAlone } from './events/read-batch.js';
+import { issueDevelopmentToken } from './graphql/auth/tokens.js';
+import { createSchema, sdlOf } from './graphql/schema.js';
+import { examine } from './main/doctor.js';
+import { runGateway } from './main/gateway.js';
+import { CannotStart, mustBeMigrated, openDatabase } from './main/open.js';
+import { runSandbox } from './main/sandbox.js';
+import { digestOf } from './storage/digest.js';
+import { roles } from './storage/profiles.js';
+import { openReplaySchema } from './storage/replay-schema.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const config = (): Config => readConfig(process.env, Object.keys(partners), Object.keys(sourceFormats));
+const whole = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+};
+
+const program = new Command('casegraph')
+  .description('GraphQL integration gateway for loan recovery')
+  .version('0.1.0')
+  .showHelpAfterError('(casegraph --help tells more)');
+
+program
+  .command('start')
+  .description('run the gateway on the servers that the settings name')
+  .option('--migrate', 'bring the tables to this version first')
+  .action(async ({ migrate }: { migrate?: boolean }) => {
+    const running = await runGateway(config(), {
+      migrate: migrate ?? false,
+      explorerTokens: JSON.parse(process.env['EXPLORER_TOKENS'] ?? '{}') as Record<string, string>,
+    });
+    let stopping = false;
+    const stop = () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(1), 20_000).unref();
+      void running.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    process.on('disconnect', stop); // whoever started us has gone
+  });
+
+program
+  .command('sandbox')
+  .description('run a whole world on this machine: Postgres, Kafka, simulated partners, the gateway and a demo book')
+  .option('--fresh', 'start over: forget all data of earlier starts', false)
+  .option('--folder <path>', 'where the data is kept', '.casegraph')
+  .option('--port <number>', 'of the gateway; another is taken when it is in use', whole, 4000)
+  .option('--borrowers <number>', 'in the demo book', whole, 2000)
+  .option('--loans <number>', 'in the demo book', whole, 3000)
+  .option('--no-play', 'do not play the demo book')
+  .action(async (options: { fresh: boolean; folder: string; port: number; borrowers: number; loans: number; play: boolean }) => {
+    const { borrowers, loans, ...rest } = options;
+    process.exit(await runSandbox({ ...rest, book: { borrowers, loans } }, process.env));
+  });
+
+program
+  .command('migrate')
+  .description('bring the tables of DATABASE_URL to this version')
+  .action(async () => {
+    const store = await openDatabase(databaseUrl());
+    const done = await store.orm.migrator.up();
+    say(done.length ? done.map(({ name }) => `✓ ${name}`).join('\n') : 'Nothing to do.');
+    await store.close();
+  });
+
+program
+  .command('token')
+  .description('make a token with AUTH_DEVELOPMENT_KEY; it is accepted nowhere else')
+  .requiredOption('--role <role...>', `out of ${roles.join(', ')}`)
+  .option('--user <name>', 'who asks', 'somebody')
+  .option('--ttl <seconds>', 'how long it lasts', whole, 3600)
+  .action(async ({ role, user, ttl }: { role: string[]; user: string; ttl: number }) => {
+    const key = process.env['AUTH_DEVELOPMENT_KEY'];
+    if (process.env['NODE_ENV'] === 'production') throw new CannotStart('Development tokens are not made in production');
+    if (!key) throw new CannotStart('AUTH_DEVELOPMENT_KEY is not set');
+    const unknown = role.find((each) => !(roles as readonly string[]).includes(each));
+    if (unknown) throw new CannotStart(`There is no role "${unknown}"; there are ${roles.join(', ')}`);
+    say(await issueDevelopmentToken({ key, user, roles: role, ttlSeconds: ttl }));
+  });
+
+program
+  .command('replay')
+  .description('fold the whole log again beside the live tables and print the digest')
+  .option('--check', 'compare with the live tables; exit 1 when they differ')
+  .action(async ({ check }: { check?: boolean }) => {
+    const url = databaseUrl();
+    const live = await openDatabase(url);
+    await mustBeMigrated(live);
+    const scratch = await openReplaySchema(url, `replay_${process.pid}`);
+    try {
+      const facts = await replay(scratch, (count) => process.stderr.write(`… ${count} facts\n`));
+      const again = await scratch.transaction(digestOf);
+      say(`replayed ${facts} facts: ${again.whole}`);
+      if (!check) return;
+      const now = await live.transaction(digestOf);
+      say(`live tables:${' '.repeat(Math.max(1, String(facts).length + 4))}${now.whole}`);
+      const differing = Object.keys(now.tables).filter((table) => now.tables[table]!.sha256 !== again.tables[table]!.sha256);
+      for (const table of differing) say(`✗ ${table}: ${now.tables[table]!.rows} rows live, ${again.tables[table]!.rows} replayed`);
+      say(differing.length ? 'DIFFERENT' : 'equal');
+      if (differing.length) process.exitCode = 1;
+    } finally {
+      await scratch.close();
+      await live.close();
+    }
+  });
+
+program
+  .command('redrive')
+  .description('read parked messages again')
+  .option('--id <id...>', 'only these')
+  .option('--mended <file>', 'a JSON object: id of a parked message → its mended text')
+  .action(async ({ id, mended }: { id?: string[]; mended?: string }) => {
+    const store = await openDatabase(databaseUrl());
+    const format = sourceFormats[process.env['SOURCE_FORMAT'] ?? 'canonical']?.();
+    if (!format) throw new CannotStart(`SOURCE_FORMAT must be one of ${Object.keys(sourceFormats).join(', ')}`);
+    const texts = mended ? (JSON.parse(readFileSync(mended, 'utf8')) as Record<string, string>) : {};
+    const bytes = new Map(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text)]));
+    const { redriven, stillParked } = await redriveParked(
+      store,
+      (message) => readAlone(message, format),
+      id ?? (mended ? [...bytes.keys()] : null),
+      bytes,
+    );
+    say(`${redriven} read and recorded, ${stillParked} still parked`);
+    await store.close();
+  });
+
+program
+  .command('doctor')
+  .description('check the settings, the database, Kafka and the partners')
+  .action(async () => {
+    process.exit(await examine(config(), say));
+  });
+
+program
+  .command('schema')
+  .description('write the schema of the case graph')
+  .argument('[file]', 'where to', 'schema/case-graph.graphql')
+  .action((file: string) => {
+    writeFileSync(file, sdlOf(createSchema()));
+    say(`✓ ${file}`);
+  });
+
+function databaseUrl(): string {
+  const url = process.env['DATABASE_URL'];
+  if (!url) throw new CannotStart('DATABASE_URL is not set');
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+    throw new CannotStart('DATABASE_URL must be a URL of postgres: or postgresql:');
+  return url;
+}
+
+program.parseAsync().catch((error: Error) => {
+  const expected = error instanceof CannotStart || error instanceof BadSettings || !process.env['CASEGRAPH_STACKS'];
+  process.stderr.write(`${expected ? error.message : error.stack}\n`);
+  process.exit(1);
+});

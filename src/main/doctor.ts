@@ -1,0 +1,52 @@
+// `casegraph doctor`: what works and what does not, each in a line that names the setting at fault.
+import { createPublisher } from '../events/publisher.js';
+import type { Config } from '../config.js';
+import { openDatabase } from './open.js';
+
+/** @returns 0 when all is well */
+export async function examine(config: Config, say: (line: string) => void): Promise<number> {
+  let faults = 0;
+  const check = async (what: string, work: () => Promise<string>) => {
+    try {
+      say(`✓ ${what}: ${await work()}`);
+    } catch (error) {
+      faults++;
+      say(`✗ ${what}: ${(error as Error).message}`);
+    }
+  };
+  await check('database', async () => {
+    const store = await openDatabase(config.databaseUrl);
+    try {
+      const pending = await store.orm.migrator.getPending();
+      if (pending.length) throw new Error(`${pending.length} migrations are missing; run \`casegraph migrate\``);
+      const [found] = await store.transaction((tx) =>
+        tx.query<{ facts: string; cases: string; parked: string; waiting: string }>(
+          `select (select count(*) from event_log) as facts, (select count(*) from recovery_case) as cases, (select count(*) from parked_message where state = 'PARKED') as parked,
+             (select count(*) from handoff where state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')) as waiting`,
+        ),
+      );
+      return `${found!.facts} facts, ${found!.cases} cases, ${found!.parked} parked messages, ${found!.waiting} hand-overs waiting`;
+    } finally {
+      await store.close();
+    }
+  });
+  await check(`Kafka at KAFKA_BROKERS`, async () => {
+    const publisher = await createPublisher({ brokers: config.brokers, topic: config.topic });
+    try {
+      const partitions = await publisher.partitions();
+      if (!partitions) throw new Error(`KAFKA_TOPIC ${config.topic} does not exist`);
+      return `topic ${config.topic} has ${partitions} partitions`;
+    } finally {
+      await publisher.disconnect();
+    }
+  });
+  for (const { id, url, webhookSecrets } of config.partners)
+    await check(`partner ${id}`, async () => {
+      if (!webhookSecrets.length) throw new Error('there is no webhook secret');
+      const { status } = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch((error: Error) => {
+        throw new Error(`${url} cannot be reached: ${(error.cause as Error | undefined)?.message ?? error.message}`);
+      });
+      return `${url} answers (HTTP ${status})`;
+    });
+  return faults ? 1 : 0;
+}
