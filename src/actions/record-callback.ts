@@ -6,7 +6,7 @@ import { saleCallbacks } from '../domain/sale/sale.js';
 import { casesById } from '../storage/cases.js';
 import { CallbackReceipt, Handoff } from '../storage/definitions/partners.js';
 import { logFacts } from '../storage/facts.js';
-import type { Store } from '../storage/store.js';
+import { writeLock, type Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
@@ -56,7 +56,7 @@ export async function recordCallback(
 export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>) => {
   const { type, deliveryId, partnerRef, sequence, occurredAt, data } = fact.data;
   const [theCase] = await casesById(tx, [fact.aggregateId]);
-  const handoff = await tx.em.findOneOrFail(Handoff, { id: deliveryId }, { lockMode: 4 });
+  const handoff = await tx.em.findOneOrFail(Handoff, { id: deliveryId }, { lockMode: writeLock });
   if (!['ACCEPTED', 'REFUSED'].includes(handoff.state)) {
     // Who brings news of a delivery has it, even if its answer was lost on the way.
     Object.assign(handoff, {

@@ -1,6 +1,6 @@
 // Reads parked messages again, after what was wrong has been mended: here, or in the messages themselves.
 import { ParkedMessage } from '../storage/definitions/log.js';
-import type { Store } from '../storage/store.js';
+import { writeLock, type Store } from '../storage/store.js';
 import { recordLateFacts, type SourceFact } from './record-loan-facts.js';
 
 export interface ParkedRaw {
@@ -38,7 +38,7 @@ export async function redriveParked(
   let redriven = 0;
   for (const { id } of found) {
     redriven += await store.transaction(async (tx) => {
-      const message = await tx.em.findOneOrFail(ParkedMessage, { id }, { lockMode: 4 });
+      const message = await tx.em.findOneOrFail(ParkedMessage, { id }, { lockMode: writeLock });
       if (message.state !== 'PARKED') return 0;
       const said = read({
         topic: message.topic,

@@ -1,11 +1,9 @@
 // Cases as units of work: found by borrower or loan, locked while they change, their sums refreshed from their loans.
 import type { InferEntity } from '@mikro-orm/postgresql';
 import { RecoveryCase } from './definitions/cases.js';
-import type { Tx } from './store.js';
+import { writeLock, type Tx } from './store.js';
 
 export type CaseRow = InferEntity<typeof RecoveryCase>;
-
-const writeLock = 4; // LockMode.PESSIMISTIC_WRITE
 
 /** The newest case of each borrower, open or closed, locked in order of id. */
 export async function newestCasesOf(tx: Tx, borrowerIds: readonly string[]): Promise<Map<string, CaseRow>> {

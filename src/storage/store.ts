@@ -1,5 +1,5 @@
 // The store: transactions that carry both a unit of work (entities) and bulk statements (SQL), on one connection.
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
 import { openOrm, type Orm } from './database.js';
 
@@ -11,6 +11,9 @@ export interface Tx {
 }
 
 export type { InferEntity } from '@mikro-orm/postgresql';
+
+/** For rows that are read to be changed: waits for whoever changes them now. */
+export const writeLock = LockMode.PESSIMISTIC_WRITE;
 
 export interface Store {
   orm: Orm;

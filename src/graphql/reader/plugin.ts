@@ -23,7 +23,7 @@ export function createReaderPlugin(reader: Reader): ApolloServerPlugin<GraphCont
         } catch (error) {
           const fault = faultOf(error);
           if (fault !== error) logger.error(error);
-          return answer(httpStatus[fault.extensions.code as FaultCode] ?? 500, { errors: [fault.toJSON()] });
+          return answer(httpStatus[fault.extensions.code as FaultCode] ?? 500, { errors: [said(fault, contextValue.traceId)] });
         }
       },
     }),
@@ -33,6 +33,12 @@ export function createReaderPlugin(reader: Reader): ApolloServerPlugin<GraphCont
 const answer = (status: number, singleResult: object) => ({
   http: { status, headers: new HeaderMap() },
   body: { kind: 'single' as const, singleResult },
+});
+
+/** What a caller learns of a fault. */
+const said = ({ message, extensions }: GraphQLError, traceId: string) => ({
+  message,
+  extensions: { code: extensions['code'], retryable: extensions['retryable'], traceId },
 });
 
 /** For Apollo's `stringifyResult`. */
