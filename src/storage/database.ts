@@ -20,5 +20,7 @@ export function openOrm(url: string): Promise<Orm> {
     },
     timezone: 'UTC',
     pool: { max: 8 },
+    // The ORM takes only host, port, user, password and database from the URL.
+    driverOptions: { options: new URL(url).searchParams.get('options') ?? undefined },
   } as never);
 }
