@@ -16,6 +16,8 @@ export type FinalAnswer =
 /** Nothing is written under a lease that another has taken over. */
 export async function recordAnswer(store: Store, lease: Lease, answer: FinalAnswer): Promise<boolean> {
   return store.transaction(async (tx) => {
+    // The case first, as everyone does: it orders the log as the case sees it, and nobody waits in a circle.
+    await tx.query('select from recovery_case where id = $1 for update', [lease.caseId]);
     const [held] = await tx.query<{ tenant: string; business_date: string }>(
       `select c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id
        where h.id = $1 and h.fence = $2 and h.state in ('SENDING', 'UNKNOWN') for update of h`,

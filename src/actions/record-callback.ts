@@ -30,8 +30,9 @@ export async function recordCallback(
   return store.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`callback ${partnerId} ${webhookId}`]);
     if (await tx.em.findOne(CallbackReceipt, { partnerId, webhookId })) return 'seenBefore';
+    // The case is locked before the fact gets its place in the log, so that a replay meets the facts in the same order.
     const [found] = await tx.query<{ case_id: string; tenant: string; business_date: string }>(
-      'select h.case_id, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2',
+      'select h.case_id, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2 for update of c',
       [news.deliveryId, partnerId],
     );
     if (!found) return 'notFound';
