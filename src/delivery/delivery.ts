@@ -34,6 +34,7 @@ export function createDelivery({ store, connectors, reports, limits, concurrency
   const underWay = new Map<string, number>();
   const running = new Set<Promise<void>>();
   let stopping = false;
+  let written: Promise<void> = Promise.resolve();
   let loop: Promise<void> = Promise.resolve();
   let wake: (() => void) | null = null;
 
@@ -91,13 +92,16 @@ export function createDelivery({ store, connectors, reports, limits, concurrency
     },
     onBreaker(report) {
       log.info({ ...report }, 'breaker changed');
-      const write = store.transaction(async (tx) => {
-        await writeBreaker(tx, report);
-        await markCircuit(tx, report.connectorId, report.operation, report.state === 'OPEN');
-      });
-      const done: Promise<void> = write
+      // One after the other: changes come within milliseconds, and the last one must be what stays.
+      const done: Promise<void> = (written = written
+        .then(() =>
+          store.transaction(async (tx) => {
+            await writeBreaker(tx, report);
+            await markCircuit(tx, report.connectorId, report.operation, report.state === 'OPEN');
+          }),
+        )
         .catch((error: Error) => log.error({ error: error.message }, 'the breaker could not be written'))
-        .finally(() => running.delete(done));
+        .finally(() => running.delete(done)));
       running.add(done);
       wake?.();
     },
