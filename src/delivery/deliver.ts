@@ -52,7 +52,12 @@ export async function deliver(store: Store, connector: Connector, lease: Lease, 
       return back(lease.doing === 'UNKNOWN' ? 'UNKNOWN' : 'QUEUED_CIRCUIT_OPEN', 500 + Math.random() * 500, 'the circuit is open', false);
     if (!(error instanceof PartnerFault)) throw error;
     const unknown = lease.doing === 'UNKNOWN' || error.sent === 'maybe';
-    return back(unknown ? 'UNKNOWN' : 'QUEUED', error.retryAfterMs ?? jitter(), error.message, true);
+    return back(
+      unknown ? 'UNKNOWN' : 'QUEUED',
+      error.retryAfterMs && error.retryAfterMs > 0 ? Math.min(limits.capMs, error.retryAfterMs) : jitter(),
+      error.message,
+      true,
+    );
   } finally {
     clearTimeout(timer);
   }
