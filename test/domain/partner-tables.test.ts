@@ -1,0 +1,31 @@
+// The state tables of matters, placements and sales: complete, never backwards, and ended means ended.
+import { isLiveMatter, legalRegionOf, matterStates, matterStepNames, matterSteps } from '../../src/domain/legal/matter.js';
+import { isLivePlacement, placementRegionOf, placementStates, placementSteps } from '../../src/domain/placement/placement.js';
+import { ownershipOf, saleStates, saleSteps } from '../../src/domain/sale/sale.js';
+
+const court = ['INSTRUCTED', 'ACCEPTED', 'DEMAND_SENT', 'FILED', 'HEARING', 'JUDGMENT', 'ENFORCEMENT'];
+
+it.each(matterStates.flatMap((state) => matterStepNames.map((step) => [state, step] as const)))(
+  'a matter that is %s does not go back on %s',
+  (state, step) => {
+    const next = matterSteps[state][step];
+    if (next && court.includes(state) && court.includes(next)) expect(court.indexOf(next)).toBeGreaterThanOrEqual(court.indexOf(state));
+    if (!isLiveMatter(state)) expect(next).toBeUndefined();
+  },
+);
+it('preservation moves no matter', () => {
+  for (const state of matterStates) expect([undefined, state]).toContain(matterSteps[state].PRESERVATION_GRANTED);
+});
+it('each live matter has a region and an ended one has none', () => {
+  for (const state of matterStates) expect(legalRegionOf(state) === 'NONE').toBe(!isLiveMatter(state));
+});
+it('an ended placement takes no step and gives the contact back', () => {
+  for (const state of placementStates) {
+    expect(placementRegionOf(state) === 'NONE').toBe(!isLivePlacement(state));
+    if (!isLivePlacement(state)) expect(placementSteps[state]).toEqual({});
+  }
+});
+it('a sale that is settled or refused stays so, and a refusal gives the claim back', () => {
+  for (const state of saleStates) if (state === 'SETTLED' || state === 'REFUSED') expect(saleSteps[state]).toEqual({});
+  expect([ownershipOf('SIGNED'), ownershipOf('ASSIGNED'), ownershipOf('REFUSED')]).toEqual(['SALE_PENDING', 'TRANSFERRED', 'OWNED']);
+});

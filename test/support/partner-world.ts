@@ -1,0 +1,216 @@
+// A real Postgres, the simulated partners, guarded connectors and a callback door, for tests of delivery and callbacks.
+import { createServer } from 'node:http';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withBreaker } from '../../connectors/breaker.js';
+import type { BreakerLimits, BreakerReport, Connector } from '../../connectors/contract.js';
+import { partners as register } from '../../connectors/index.js';
+import { createCallbackHandler } from '../../src/callbacks/handler.js';
+import { createDelivery, type Delivery } from '../../src/delivery/delivery.js';
+import type { RetryLimits } from '../../src/delivery/deliver.js';
+import { idOf } from '../../src/domain/ids.js';
+import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
+import { startPartners } from '../../src/sandbox/partners/start.js';
+import { writeConnectors } from '../../src/storage/breakers.js';
+import { Borrower } from '../../src/storage/definitions/borrowers.js';
+import { CaseLoan, RecoveryCase } from '../../src/storage/definitions/cases.js';
+import { Loan } from '../../src/storage/definitions/loans.js';
+import { openStore, type Store } from '../../src/storage/store.js';
+
+export const secret = `whsec_${Buffer.from('a secret of twenty-four!').toString('base64')}`;
+export const counsel = { user: 'ana', roles: ['legal'] };
+const tenant = 'demo';
+
+export const eager: RetryLimits = { baseMs: 20, capMs: 100, mostAttempts: 200, callMs: 3_000 };
+export const touchy: BreakerLimits = {
+  concurrency: 8,
+  volumeThreshold: 3,
+  errorThresholdPercent: 50,
+  rollingWindowMs: 10_000,
+  resetMs: 400,
+};
+
+export interface World {
+  store: Store;
+  partnerUrl(id: string): string;
+  gatewayUrl: string;
+  url: string;
+  /** Connectors without their breakers. */
+  plain: ReadonlyMap<string, Connector>;
+  deliver(options?: { limits?: BreakerLimits; retries?: RetryLimits; around?: (connector: Connector) => Connector }): Promise<Delivery>;
+  newCase(): Promise<string>;
+  rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
+  fault(id: string, fault: object | null): Promise<void>;
+  ledger(id: string): Promise<{ deliveryId: string; operation: string }[]>;
+  logs: { level: string; fields: any; text: string }[];
+  stop(): Promise<void>;
+}
+
+export async function openWorld({ callbacks = true } = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'casegraph-delivery-'));
+  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
+  const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 56_000 + Math.floor(Math.random() * 900), throwaway: true });
+  const store = await openStore(postgres.url);
+  await (store.orm as any).migrator.up();
+  const logs: World['logs'] = [];
+  const to = (level: string) => (fields: object, text: string) => void logs.push({ level, fields, text });
+  const log = { info: to('info'), warn: to('warn'), error: to('error') };
+  const plain = new Map<string, Connector>();
+  const handler = createCallbackHandler({
+    store,
+    readerOf: (id) => plain.get(id)?.readCallback as never,
+    secretsOf: () => [secret],
+    log,
+  });
+  const door = createServer((request, response) => void handler(request, response, request.url!.split('/')[2] ?? ''));
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  const gatewayUrl = `http://127.0.0.1:${(door.address() as any).port}`;
+  const simulators = await startPartners({
+    credentialsOf: () => ({ clientId: 'casegraph', clientSecret: 'pretend', webhookSecret: secret }),
+    gatewayUrl: () => (callbacks ? gatewayUrl : null),
+    stateFolder: null,
+    anyPort: true,
+  });
+  const urlOf = new Map(simulators.map(({ id, url }) => [id, url]));
+  for (const [id, create] of Object.entries(register))
+    plain.set(id, create({ id, url: urlOf.get(id)!, clientId: 'casegraph', clientSecret: 'pretend', timeoutMs: 1_500 }));
+  await store.transaction(async (tx) => {
+    await tx.query(`insert into business_day (tenant, business_date, opened_at) values ($1, '2026-06-01', now())`, [tenant]);
+    await writeConnectors(tx, [...plain.values()]);
+  });
+  const started: { delivery: Delivery; stop(): void }[] = [];
+  let made = 0;
+  const world: World = {
+    store,
+    plain,
+    logs,
+    gatewayUrl,
+    url: postgres.url,
+    partnerUrl: (id) => urlOf.get(id)!,
+    async deliver({ limits = touchy, retries = eager, around = (each: Connector) => each } = {}) {
+      let delivery: Delivery | null = null;
+      const onChange = (report: BreakerReport) => delivery?.onBreaker(report);
+      const guarded = [...plain.values()].map((each) => withBreaker(around(each), limits, onChange));
+      delivery = createDelivery({
+        store,
+        connectors: guarded.map(({ connector }) => connector),
+        reports: () => guarded.flatMap(({ report }) => report()),
+        limits: retries,
+        concurrency: 8,
+        log,
+      });
+      await delivery.start();
+      started.push({ delivery, stop: () => guarded.forEach(({ stop }) => stop()) });
+      return delivery;
+    },
+    newCase: () => store.transaction(async (tx) => seedCase(tx.em as never, ++made)),
+    rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
+    async fault(id, fault) {
+      await fetch(`${urlOf.get(id)}/control/fault`, fault ? { method: 'PUT', body: JSON.stringify(fault) } : { method: 'DELETE' });
+    },
+    ledger: async (id) => (await fetch(`${urlOf.get(id)}/control/ledger`)).json() as never,
+    async stop() {
+      for (const each of started) {
+        await each.delivery.stop();
+        each.stop();
+      }
+      await Promise.all(simulators.map((each) => each.stop()));
+      door.closeAllConnections();
+      await new Promise((resolve) => door.close(resolve));
+      await store.close();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
+
+function seedCase(em: { create(definition: unknown, row: object): unknown }, n: number): string {
+  const borrowerId = idOf('borrower', tenant, n);
+  const loanId = idOf('loan', tenant, n);
+  const caseId = idOf('case', borrowerId, 1);
+  const none = { outstandingFeeMinor: 0n, outstandingPenaltyMinor: 0n, overdueFeeMinor: 0n, overduePenaltyMinor: 0n };
+  em.create(Borrower, {
+    id: borrowerId,
+    tenant,
+    sourceRef: `${tenant}/core/${n}`,
+    borrowerNo: `B${n}`,
+    name: 'Pretend Person',
+    jurisdiction: 'ID',
+    language: 'id',
+    timeZone: 'Asia/Jakarta',
+    sequence: 1n,
+  });
+  em.create(Loan, {
+    id: loanId,
+    tenant,
+    aggregateId: `${tenant}/core/L${n}`,
+    accountNo: `L${n}`,
+    borrowerId,
+    productId: 'P1',
+    productClass: 'CONSUMER',
+    jurisdiction: 'ID',
+    currency: 'IDR',
+    status: 'ACTIVE',
+    principalMinor: 10_000_000_00n,
+    disbursedOn: '2025-06-01',
+    state: {},
+    version: 1,
+    result: 'ASSESSED',
+    assessedOn: '2026-06-01',
+    overdueSince: '2026-01-15',
+    pausedDays: 0,
+    outstandingPrincipalMinor: 9_000_000_00n,
+    outstandingInterestMinor: 100_000_00n,
+    outstandingMinor: 9_100_000_00n,
+    overduePrincipalMinor: 2_000_000_00n,
+    overdueInterestMinor: 100_000_00n,
+    overdueMinor: 2_100_000_00n,
+    ...none,
+    bucket: 'D121',
+    qualityClass: 4,
+    touched: false,
+    episode: 1,
+    inArrears: true,
+    episodeSince: '2026-01-15',
+  });
+  em.create(RecoveryCase, {
+    id: caseId,
+    tenant,
+    ref: `RC-B${n}-1`,
+    borrowerId,
+    ordinal: 1,
+    jurisdiction: 'ID',
+    status: 'OPEN',
+    stage: 'PRE_LEGAL',
+    openedOn: '2026-02-01',
+    reopened: 0,
+    overdueSince: '2026-01-15',
+    highestThreshold: 90,
+    qualityClass: 4,
+    treatment: 'FIELD_VISIT',
+    arrangement: 'NONE',
+    legal: 'PRE_LEGAL',
+    preservation: 'NONE',
+    placement: 'NONE',
+    ownership: 'OWNED',
+    legalEligible: true,
+    sequence: 0n,
+    version: 1,
+    policyVersion: 'test',
+  });
+  em.create(CaseLoan, { id: idOf('caseloan', loanId, 1), caseId, loanId, episode: 1, enteredOn: '2026-02-01' });
+  return caseId;
+}
+
+/** Waits until `look` gives something true. */
+export async function until<T>(look: () => Promise<T>, what: string, ms = 15_000): Promise<NonNullable<T>> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen as NonNullable<T>;
+    if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
