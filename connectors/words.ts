@@ -59,6 +59,8 @@ export function speech({ status: said, ref, code, reason, callback, types }: Wor
     readCallback(body) {
       if (!isCallback(body)) return { problem: `${isCallback.errors![0]!.instancePath || '/'} ${isCallback.errors![0]!.message}` };
       const news = body as any;
+      if (Number.isNaN(Date.parse(news[callback.occurredAt]))) return { problem: `/${callback.occurredAt} is not an instant` };
+      if (JSON.stringify(body).includes('\\u0000')) return { problem: '/ holds U+0000' };
       return {
         callback: {
           type: types[news[callback.type]]!,

@@ -12,7 +12,9 @@ import { createSchema, sdlOf } from './graphql/schema.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
 import { CannotStart, mustBeMigrated, openDatabase } from './main/open.js';
+import { playDemoBook } from './main/play.js';
 import { runSandbox } from './main/sandbox.js';
+import { runSimulators } from './main/simulators.js';
 import { digestOf } from './storage/digest.js';
 import { roles } from './storage/profiles.js';
 import { openReplaySchema } from './storage/replay-schema.js';
@@ -66,6 +68,31 @@ program
     const { borrowers, loans, ...rest } = options;
     process.exit(await runSandbox({ ...rest, book: { borrowers, loans } }, process.env));
   });
+
+program
+  .command('simulators')
+  .description('run the simulated partners alone; they call back GATEWAY_URL')
+  .action(async () => {
+    const stop = await runSimulators(process.env, say);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+  });
+
+program
+  .command('play')
+  .description('play the demo book into KAFKA_TOPIC')
+  .option('--borrowers <number>', 'in the book', whole, 2000)
+  .option('--loans <number>', 'in the book', whole, 3000)
+  .option('--duplicate', 'send every message twice', false)
+  .option('--shuffle <seed>', 'spread keys over partitions in another way, and mix their order within a day', whole, 0)
+  .option('--malformed <share>', 'make this share of the messages unreadable', Number, 0)
+  .option('--spoilt <file>', 'keep the good ones of those here: partition and text by line')
+  .action(
+    async (options: { borrowers: number; loans: number; duplicate: boolean; shuffle: number; malformed: number; spoilt?: string }) => {
+      const brokers = process.env['KAFKA_BROKERS'];
+      if (!brokers) throw new CannotStart('KAFKA_BROKERS is not set');
+      await playDemoBook(brokers.split(','), process.env['KAFKA_TOPIC'] ?? 'loan-events', options, say);
+    },
+  );
 
 program
   .command('migrate')

@@ -8,6 +8,7 @@ import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agenc
 import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
+import { applyWaiting } from './record-waiting.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
 
@@ -26,4 +27,5 @@ export const appliers: Readonly<Record<string, Applier>> = {
   PortfolioSold: applyPortfolioSold,
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,
+  HandoffWaits: applyWaiting,
 };

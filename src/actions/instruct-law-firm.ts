@@ -133,7 +133,7 @@ export const applyMatterWithdrawal: Applier = async (tx, fact: Fact<string, { ma
   matter.state = matterSteps[matter.state as MatterState].WITHDRAWAL_REQUESTED!;
   matter.version++;
   theCase!.legal = legalRegionOf(matter.state as MatterState);
-  const deliveryKey = `withdrawal/${matterId}`;
+  const deliveryKey = `withdrawal/${matterId}/${fact.source}/${fact.id}`;
   changeCase(tx, theCase!, fact, [
     {
       type: 'MATTER_WITHDRAWAL_REQUESTED',

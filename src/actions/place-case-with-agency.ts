@@ -136,7 +136,7 @@ export const applyPlacementRecalled: Applier = async (tx, fact: Fact<string, { p
   placement.state = 'RECALL_REQUESTED';
   placement.version++;
   theCase!.placement = placementRegionOf('RECALL_REQUESTED');
-  const deliveryKey = `recall/${placementId}`;
+  const deliveryKey = `recall/${placementId}/${fact.source}/${fact.id}`;
   changeCase(tx, theCase!, fact, [
     {
       type: 'PLACEMENT_RECALL_REQUESTED',

@@ -71,6 +71,8 @@ export const applyAnswer: Applier = async (tx, fact: Fact<string, { handoffId: s
       data: { handoffId, operation: handoff.operation, partnerRef },
     },
   ]);
+  // What was given up may be with the partner all the same: a person decides, and nothing that hangs on it moves.
+  if (answer.is === 'parked') return { handoffId };
   await follow(
     tx,
     fact,

@@ -1,6 +1,7 @@
 // One delivery: sent once, or looked up when nobody knows what became of it; its answer recorded, or put back for later.
 import { NotSent, PartnerFault, type Connector } from '../../connectors/contract.js';
 import { recordAnswer } from '../actions/record-answer.js';
+import { recordWaiting } from '../actions/record-waiting.js';
 import { putBack, type Lease } from '../storage/outbox.js';
 import type { Store } from '../storage/store.js';
 
@@ -48,9 +49,12 @@ export async function deliver(store: Store, connector: Connector, lease: Lease, 
   } catch (error) {
     if (error instanceof NotSent && error.cause === 'BULKHEAD_FULL')
       return back(lease.doing === 'UNKNOWN' ? 'UNKNOWN' : 'QUEUED', 100 + Math.random() * 200, null, false);
-    if (error instanceof NotSent)
+    if (error instanceof NotSent) {
+      await recordWaiting(store, lease);
       return back(lease.doing === 'UNKNOWN' ? 'UNKNOWN' : 'QUEUED_CIRCUIT_OPEN', 500 + Math.random() * 500, 'the circuit is open', false);
-    if (!(error instanceof PartnerFault)) throw error;
+    }
+    // A fault of ours, after which nobody knows what the partner has.
+    if (!(error instanceof PartnerFault)) return back('UNKNOWN', jitter(), `broke off: ${(error as Error).message}`, true);
     const unknown = lease.doing === 'UNKNOWN' || error.sent === 'maybe';
     return back(
       unknown ? 'UNKNOWN' : 'QUEUED',

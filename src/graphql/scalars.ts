@@ -29,5 +29,19 @@ function asText(scalar: GraphQLScalarType, description: string): GraphQLScalarTy
   });
 }
 
+const digits = (value: unknown): string => {
+  if (typeof value !== 'string' || !/^\d{1,18}$/.test(value)) throw new GraphQLError('Sequence must be a string of digits');
+  return value;
+};
+
+/** A place in an order, compared as a number and carried as text. */
+export const Sequence = new GraphQLScalarType({
+  name: 'Sequence',
+  description: 'A place in an order, as a string of digits.',
+  serialize: String,
+  parseValue: digits,
+  parseLiteral: (node) => digits(node.kind === Kind.STRING ? node.value : undefined),
+});
+
 export const DateTime = asText(GraphQLDateTime, 'An instant in UTC, RFC 3339.');
 export const LocalDate = asText(GraphQLDate, 'A business day, in the time zone of the business calendar.');

@@ -136,7 +136,7 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
 
     let gateway: ChildProcess;
     const launch = () => {
-      gateway = spawn(process.execPath, [process.argv[1]!, 'start', '--migrate'], {
+      gateway = spawn(process.execPath, [...process.execArgv, process.argv[1]!, 'start', '--migrate'], {
         env: settings,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         detached: true,

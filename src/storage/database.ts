@@ -17,6 +17,7 @@ export function openOrm(url: string): Promise<Orm> {
       pathTs: 'migrations',
       glob: '!(*.d).{js,ts}',
       snapshot: false,
+      silent: true,
     },
     timezone: 'UTC',
     pool: { max: 8 },

@@ -11,26 +11,26 @@ export const contactPoint: Table = { name: 'contact_point', prefix: 'contact', w
 export const loan: Table = { name: 'loan', prefix: 'loan', within: { table: recoveryCase, here: 'borrower_id', there: 'borrower_id' } };
 const ofLoan = (name: string): Table => ({ name, prefix: name, within: below(loan, 'loan_id') });
 export const instalment = ofLoan('instalment');
-export const repayment = ofLoan('repayment');
+export const repayment: Table = { ...ofLoan('repayment'), order: { column: 'value_on', type: 'date' } };
 export const guarantor = ofLoan('guarantor');
 export const collateral: Table = { name: 'collateral', prefix: 'collateral', within: below(borrower, 'borrower_id') };
 
 export const caseLoan = ofCase('case_loan', 'caseloan');
 export const exposure = ofCase('case_exposure', 'exposure');
 export const thresholdCrossing = ofCase('threshold_crossing', 'crossing');
-export const timelineEntry = ofCase('timeline_entry', 'entry');
-export const interaction = ofCase('interaction');
+export const timelineEntry: Table = { ...ofCase('timeline_entry', 'entry'), order: { column: 'sequence', type: 'bigint' } };
+export const interaction: Table = { ...ofCase('interaction'), order: { column: 'at', type: 'timestamptz' } };
 export const promiseToPay = ofCase('promise_to_pay', 'promise');
 export const hold = ofCase('hold');
 export const decision = ofCase('decision');
-export const handoff = ofCase('handoff');
+export const handoff: Table = { ...ofCase('handoff'), order: { column: 'created_at', type: 'timestamptz' } };
 export const legalMatter = ofCase('legal_matter', 'matter');
 export const matterStep: Table = { name: 'matter_step', prefix: 'step', within: below(legalMatter, 'matter_id') };
 export const evidenceItem: Table = { name: 'evidence_item', prefix: 'evidence', within: below(legalMatter, 'matter_id') };
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = ofCase('bureau_flag', 'flag');
-export const communication = ofCase('communication', 'message');
+export const communication: Table = { ...ofCase('communication', 'message'), order: { column: 'decided_on', type: 'date' } };
 
 export const connector: Table = { name: 'connector', prefix: 'connector', within: 'open' };
 export const breaker: Table = { name: 'breaker', prefix: 'breaker', within: 'open' };

@@ -14,7 +14,7 @@ import { Direction, HoldType, InteractionChannel, InteractionOutcome, MessageSta
 import { Money } from '../money.js';
 import { Column, Noun, One } from '../reader/declare.js';
 import { caseReaders } from '../roles.js';
-import { DateTime, LocalDate } from '../scalars.js';
+import { DateTime, LocalDate, Sequence } from '../scalars.js';
 
 @Noun(exposure, { roles: caseReaders, description: 'What the loans in arrears owe in one currency.' })
 export class CaseExposure {
@@ -42,7 +42,7 @@ export class ThresholdCrossing {
 
 @Noun(timelineEntry, { roles: caseReaders, description: 'One thing that happened in the case.' })
 export class TimelineEntry {
-  @Column({ sql: '@.sequence::text', description: "The case's own order." }) sequence!: string;
+  @Column(() => Sequence, { sql: '@.sequence', description: "The case's own order." }) sequence!: string;
   @Column() type!: string;
   @Column({ description: 'One sentence, without personal data.' }) summary!: string;
   @Column() actor!: string;
@@ -86,7 +86,7 @@ export class Hold {
 
 @Noun(decision, { roles: caseReaders, description: "A rule's answer with what it was based on." })
 export class Decision {
-  @Column({ sql: '@.sequence::text' }) sequence!: string;
+  @Column(() => Sequence, { sql: '@.sequence' }) sequence!: string;
   @Column() ruleId!: string;
   @Column() policyVersion!: string;
   @Column() outcome!: string;

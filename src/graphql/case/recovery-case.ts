@@ -3,7 +3,7 @@ import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
 import { Column, Count, Filled, List, Many, Noun, One } from '../reader/declare.js';
 import { caseReaders, legalReaders } from '../roles.js';
-import { LocalDate } from '../scalars.js';
+import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
 @Noun(recoveryCase, { roles: caseReaders, description: 'The recovery of all that one borrower owes in one spell of arrears.' })
@@ -32,7 +32,7 @@ export class RecoveryCase {
   @Column({ nullable: true }) assignee?: string;
   @Column({ nullable: true }) team?: string;
   @Column({ description: 'For expectedVersion.' }) version!: number;
-  @Column({ sql: '@.sequence::text', description: 'For afterSequence of caseChanged.' }) sequence!: string;
+  @Column(() => Sequence, { sql: '@.sequence', description: 'For afterSequence of caseChanged.' }) sequence!: string;
   @Column({ description: 'The policy by which it was opened.' }) policyVersion!: string;
 
   @One('Borrower', { nullable: false }) borrower!: unknown;

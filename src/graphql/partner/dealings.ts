@@ -4,7 +4,7 @@ import { FlagState, HandoffState, MatterState, MatterStepName, PlacementState } 
 import { Money } from '../money.js';
 import { Column, List, Noun, One } from '../reader/declare.js';
 import { caseReaders, legalReaders } from '../roles.js';
-import { DateTime, Decimal, LocalDate } from '../scalars.js';
+import { DateTime, Decimal, LocalDate, Sequence } from '../scalars.js';
 
 @Noun(handoff, { roles: caseReaders, description: 'A durable command to a partner: owed once, delivered once.' })
 export class Handoff {
@@ -40,7 +40,7 @@ export class LegalMatter {
 @Noun(matterStep, { roles: legalReaders, description: "A firm's news of a matter." })
 export class MatterStep {
   @Column(() => MatterStepName) step!: string;
-  @Column({ sql: '@.partner_sequence::text', description: "The firm's own order." }) partnerSequence!: string;
+  @Column(() => Sequence, { sql: '@.partner_sequence', description: "The firm's own order." }) partnerSequence!: string;
   @Column(() => DateTime) occurredAt!: string;
   @Column(() => DateTime) recordedAt!: string;
   @Column({ description: 'False when it came too late or was not allowed: kept, and nothing moved.' }) applied!: boolean;

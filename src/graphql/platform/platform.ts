@@ -3,7 +3,7 @@ import { breaker, connector, parkedMessage } from '../../storage/tables.js';
 import { BreakerState, ConnectorKind, ParkedState } from '../enums.js';
 import { Column, List, Noun } from '../reader/declare.js';
 import { partnerReaders, platformReaders } from '../roles.js';
-import { DateTime, Decimal } from '../scalars.js';
+import { DateTime, Decimal, Sequence } from '../scalars.js';
 
 const waiting = (where: string) =>
   `(select count(*)::int from handoff h where h.connector_id = @.connector_id and h.state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')${where})`;
@@ -31,7 +31,7 @@ export class Breaker {
 export class ParkedMessage {
   @Column() topic!: string;
   @Column() partition!: number;
-  @Column({ sql: '@.message_offset::text' }) offset!: string;
+  @Column(() => Sequence, { sql: '@.message_offset' }) offset!: string;
   @Column() reason!: string;
   @Column(() => ParkedState) state!: string;
   @Column(() => DateTime) parkedAt!: string;

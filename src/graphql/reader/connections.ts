@@ -1,6 +1,6 @@
 // The types that every noun gets for nothing: its connection, its filter and its order, made from the lines of its declaration.
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
-import { DateTime, Decimal, LocalDate } from '../scalars.js';
+import { DateTime, Decimal, LocalDate, Sequence } from '../scalars.js';
 import { nounOf } from './nouns.js';
 
 export enum OrderDirection {
@@ -101,6 +101,7 @@ const named = new Map<object, string>([
   [Decimal, 'Decimal'],
   [LocalDate, 'Date'],
   [DateTime, 'DateTime'],
+  [Sequence, 'Sequence'],
 ]);
 
 /** An enum must be told its name before it can be filtered by. */
@@ -114,7 +115,7 @@ function operatorsOf(type: object): ClassType {
   if (known) return known;
   const one = [() => type, 'nullable'] as [() => unknown, 'nullable'];
   const ordered =
-    (type !== Boolean && type !== ID && typeof type !== 'object') || [Int, Decimal, LocalDate, DateTime].includes(type as never);
+    (type !== Boolean && type !== ID && typeof type !== 'object') || [Int, Decimal, LocalDate, DateTime, Sequence].includes(type as never);
   const made = makeClass(`${named.get(type)}Operators`, InputType(), {
     eq: one,
     not: one,

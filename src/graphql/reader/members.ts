@@ -2,7 +2,7 @@
 import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLString } from 'graphql';
 import { ID, Int } from 'type-graphql';
 import type { Leaf, Rows, SqlType } from '../../storage/reader/shape.js';
-import { DateTime, Decimal, LocalDate } from '../scalars.js';
+import { DateTime, Decimal, LocalDate, Sequence } from '../scalars.js';
 import { nounOf, type Declared } from './nouns.js';
 
 const sqlTypes = new Map<unknown, SqlType>([
@@ -17,6 +17,7 @@ const sqlTypes = new Map<unknown, SqlType>([
   [Decimal, 'numeric'],
   [LocalDate, 'date'],
   [DateTime, 'timestamptz'],
+  [Sequence, 'bigint'],
 ]);
 
 /** The SQL type of a GraphQL one; an enum's values are plain letters. */

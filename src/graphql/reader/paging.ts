@@ -26,7 +26,7 @@ export function pageOf({ noun, args, rows, sees, questions, secret }: Paging): P
   };
   const asked = JSON.parse(questions.ask((request) => outlined(args(request))));
   const backward = asked.last !== undefined && asked.last !== null;
-  const order = orderOf(asked.orderBy ?? [], leaf, leafOf(noun, 'id'));
+  const order = orderOf(asked.orderBy ?? [], leaf, leafOf(noun, 'id'), rows.table);
   const about: Read<string> = (request) => {
     const { filter, orderBy } = args(request);
     return createHash('sha256')
@@ -71,13 +71,22 @@ function outline(value: any, key?: string): unknown {
 
 const outlined = remembered((args: Args) => JSON.stringify(outline(args)));
 
-function orderOf(asked: { field: string; direction: string; nulls?: string }[], leaf: (key: string) => Leaf, id: Leaf): Term[] {
+function orderOf(
+  asked: { field: string; direction: string; nulls?: string }[],
+  leaf: (key: string) => Leaf,
+  id: Leaf,
+  table: Rows['table'],
+): Term[] {
   const terms = asked.map(({ field, direction, nulls }): Term => ({
     leaf: leaf(field),
     descending: direction === 'DESC',
     nulls: nulls === 'FIRST' ? 'first' : 'last',
   }));
-  return [...terms, { leaf: id, descending: false, nulls: 'last' }];
+  const usual: Term[] =
+    table.order && !terms.length
+      ? [{ leaf: { sql: `@.${table.order.column}`, type: table.order.type, nullable: false }, descending: false, nulls: 'last' }]
+      : [];
+  return [...usual, ...terms, { leaf: id, descending: false, nulls: 'last' }];
 }
 
 /** What an outline of a filter asks of a row; `at` finds the values again in each request. */

@@ -32,7 +32,11 @@ export const ReadRef =
 export const ReadMany =
   (noun: string): PropertyDecorator =>
   (target, key) => {
-    root({ is: 'root', noun, read: 'page' }, () => connectionOf(noun), 'Default order: id ascending.')(target, key);
+    root(
+      { is: 'root', noun, read: 'page' },
+      () => connectionOf(noun),
+      'In the usual order of its rows (by when they came to be, where that is known), then by id.',
+    )(target, key);
     Args(() => pageArgsOf(noun))(target, key as string, 0);
   };
 

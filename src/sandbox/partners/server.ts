@@ -10,6 +10,7 @@ import type { PartnerOperation, PartnerSpec } from './spec.js';
 export interface PartnerSettings {
   spec: PartnerSpec;
   port: number;
+  host: string;
   clientId: string;
   clientSecret: string;
   webhookSecret: string;
@@ -128,7 +129,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
     reply(response, 404, { error: 'no such control' });
   }
 
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(settings.port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(settings.port, settings.host, resolve));
   const { port } = server.address() as { port: number };
   return {
     id: spec.id,

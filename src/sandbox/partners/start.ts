@@ -16,17 +16,20 @@ export function startPartners({
   gatewayUrl,
   stateFolder,
   anyPort = false,
+  host = '127.0.0.1',
 }: {
   credentialsOf(id: string): Credentials;
   gatewayUrl(): string | null;
   stateFolder: string | null;
   anyPort?: boolean;
+  host?: string;
 }): Promise<Partner[]> {
   return Promise.all(
     partnerSpecs.map(async (spec) =>
       startPartner({
         spec,
         port: anyPort ? 0 : await freePort(spec.port),
+        host,
         ...credentialsOf(spec.id),
         gatewayUrl,
         ledgerFile: stateFolder && join(stateFolder, `${spec.id}.jsonl`),

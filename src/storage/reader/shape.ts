@@ -28,14 +28,16 @@ export interface Profile {
 /** A value that is looked up anew in every request and travels as a bound parameter. */
 export type Read<T = unknown> = (request: Request) => T;
 
-export type SqlType = 'text' | 'code' | 'int' | 'boolean' | 'numeric' | 'date' | 'timestamptz' | 'text[]';
+export type SqlType = 'text' | 'code' | 'int' | 'bigint' | 'boolean' | 'numeric' | 'date' | 'timestamptz' | 'text[]';
 export type Mask = 'name' | 'nationalId' | 'contact' | 'accountNo';
 
 /** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone. */
+/** `order`: the column, never null, by which its rows come when nobody asks for another order. */
 export interface Table {
   name: string;
   prefix: string;
   within: Within | 'profile' | 'open';
+  order?: { column: string; type: SqlType };
 }
 export interface Within {
   table: Table;

@@ -39,6 +39,7 @@ const encode: Record<SqlType, (x: string) => string> = {
   'text[]': (x) => `to_json(${x})::text`,
   code: quoted, // identifiers and enum values, kept to plain letters by a check constraint
   int: (x) => `(${x})::text`,
+  bigint: quoted, // a client would round it
   boolean: (x) => `(${x})::text`,
   numeric: quoted,
   date: quoted,
