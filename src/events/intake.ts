@@ -3,7 +3,7 @@ import { Kafka, logLevel, type Consumer } from 'kafkajs';
 import { recordLoanFacts, type Recorded } from '../actions/record-loan-facts.js';
 import type { LocalDate } from '../domain/fact.js';
 import { Overtaken } from '../storage/loans.js';
-import { datesOf, nextOffsetOf } from '../storage/progress.js';
+import { nextOffsetOf, openedDatesOf } from '../storage/progress.js';
 import type { Store } from '../storage/store.js';
 import { createDayGate } from './open-day.js';
 import { PartitionQueue } from './partition-queue.js';
@@ -83,7 +83,7 @@ export function createIntake(settings: IntakeSettings): Intake {
   async function work(queue: PartitionQueue, gate: ReturnType<typeof createDayGate>): Promise<void> {
     const { partition } = queue;
     let [expected, reached] = await store.transaction(
-      async (tx) => [await nextOffsetOf(tx, topic, partition), await datesOf(tx, topic, partition)] as const,
+      async (tx) => [await nextOffsetOf(tx, topic, partition), await openedDatesOf(tx, topic, partition)] as const,
     );
     for (let failures = 0; ;) {
       const waiting = await queue.peek();
@@ -94,7 +94,8 @@ export function createIntake(settings: IntakeSettings): Intake {
       const batch = readBatch(topic, partition, waiting, reached, settings.format, most);
       try {
         if (batch.taken) {
-          settings.onRecorded?.(await recordLoanFacts(store, { ...batch, topic, partition, expectedOffset: expected }));
+          const recorded = await recordLoanFacts(store, { ...batch, topic, partition, expectedOffset: expected });
+          settings.onRecorded?.(recorded);
           expected = batch.nextOffset;
           queue.drop(batch.taken);
           if (queue.size < full / 2) consumer.resume([{ topic, partitions: [partition] }]);

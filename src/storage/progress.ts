@@ -46,10 +46,10 @@ export async function nextOffsetOf(tx: Tx, topic: string, partition: number): Pr
   return BigInt(row?.next_offset ?? 0);
 }
 
-/** The business dates that a partition has reached, by tenant. */
-export async function datesOf(tx: Tx, topic: string, partition: number): Promise<Map<string, LocalDate>> {
+/** The business dates, by tenant, that a partition has reached and that have been opened: one that was only announced is waited for again. */
+export async function openedDatesOf(tx: Tx, topic: string, partition: number): Promise<Map<string, LocalDate>> {
   const rows = await tx.query<{ tenant: string; business_date: string }>(
-    'select tenant, business_date::text from partition_date where topic = $1 and partition = $2',
+    'select tenant, p.business_date::text from partition_date p join business_day d using (tenant) where p.topic = $1 and p.partition = $2 and d.business_date >= p.business_date',
     [topic, partition],
   );
   return new Map(rows.map((row) => [row.tenant, row.business_date]));
