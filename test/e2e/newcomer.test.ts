@@ -85,12 +85,13 @@ it('shows where everything is, with a token for each role', async () => {
 
 it('shows the worklist to those who may see it, as far as they may', async () => {
   const query =
-    '{ cases(first: 5, filter: { status: { eq: OPEN } }) { totalCount nodes { id ref borrower { name nationalId contactPoints { value } } } } }';
-  const [collector, legal] = [await ask('collector', query), await ask('legal', query)];
+    '{ cases(first: 5, orderBy: [{ field: REF, direction: ASC }]) { totalCount nodes { id ref borrower { name nationalId contactPoints { value } } } } }';
+  const [legal, collector] = [await ask('legal', query), await ask('collector', query)];
   expect(legal.data.cases.nodes.length).toBeGreaterThan(0);
-  for (const [i, { borrower }] of legal.data.cases.nodes.entries()) {
+  for (const { id, borrower } of legal.data.cases.nodes) {
     expect(borrower.nationalId).not.toContain('***');
-    const masked = collector.data.cases.nodes[i].borrower;
+    const masked = collector.data.cases.nodes.find((each: { id: string }) => each.id === id)?.borrower;
+    if (!masked) continue; // another case came between the two questions
     expect(masked.nationalId).toMatch(/^\*\*\*.{3}$/);
     for (const { value } of masked.contactPoints) expect(value).toMatch(/^\*\*\*/);
   }

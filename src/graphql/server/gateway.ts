@@ -183,9 +183,14 @@ export function createGateway(settings: GatewaySettings): Gateway {
 /** A client learns the kind of fault and where to ask about it; never a stack, a statement or a secret. */
 function formatFault(formatted: GraphQLFormattedError, error: unknown, log: GatewaySettings['log']): GraphQLFormattedError {
   const code = String(formatted.extensions?.['code'] ?? 'INTERNAL');
-  const { http: _http, stacktrace: _stack, ...extensions } = (formatted.extensions ?? {}) as Record<string, unknown>;
+  const { http: _http, stacktrace: _stack, isLimit, ...extensions } = (formatted.extensions ?? {}) as Record<string, unknown>;
   if (code !== 'INTERNAL' && code !== 'INTERNAL_SERVER_ERROR') {
-    const known = code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED' ? 'BAD_USER_INPUT' : code;
+    const known =
+      isLimit || /more than \d+ tokens/.test(formatted.message)
+        ? 'COST_LIMIT'
+        : /^GRAPHQL_|^BAD_REQUEST$|^OPERATION_RESOLUTION_FAILURE$/.test(code)
+          ? 'BAD_USER_INPUT'
+          : code;
     return { ...formatted, extensions: { retryable: false, ...extensions, code: known } };
   }
   const traceId = randomUUID();

@@ -3,7 +3,8 @@ import { GraphQLError, Kind, type ASTVisitor, type FragmentDefinitionNode, type 
 
 export const limits = { depth: 12, aliases: 30, roots: 20, tokens: 15_000, bodyBytes: 100_000 };
 
-const tooMuch = (message: string) => new GraphQLError(message, { extensions: { code: 'COST_LIMIT', retryable: false } });
+/** The server gives every fault of validation one code; the mark tells this kind apart. */
+const tooMuch = (message: string) => new GraphQLError(message, { extensions: { isLimit: true } });
 
 /** Fragments count where they are spread; introspection may go deeper, since its shape is not the caller's. */
 export function sizeRule(context: ValidationContext): ASTVisitor {
