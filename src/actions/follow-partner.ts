@@ -34,7 +34,9 @@ export async function followMatter(tx: Tx, fact: Fact, news: News, step: MatterS
   const matter = await tx.em.findOne(LegalMatter, { handoffId: news.handoff.id });
   if (!matter) return;
   const next = matterSteps[matter.state as MatterState][step];
-  const applied = next !== undefined && isNews(matter.partnerSequence, news.sequence);
+  // The table only goes forward, so a step that moves the matter is right whenever it comes; one that leaves it where it is counts only as the newest.
+  const fresh = step === 'PRESERVATION_GRANTED' ? matter.preservation === 'NONE' : isNews(matter.partnerSequence, news.sequence);
+  const applied = next !== undefined && (next !== matter.state || fresh);
   tx.em.create(MatterStep, {
     id: idOf('step', matter.id, step, fact.source, fact.id),
     matterId: matter.id,
@@ -46,12 +48,23 @@ export async function followMatter(tx: Tx, fact: Fact, news: News, step: MatterS
     data: news.data,
   });
   matter.partnerRef ??= news.partnerRef;
-  if (step === 'PRESERVATION_GRANTED' && next) matter.preservation = news.theCase.preservation = 'GRANTED'; // stands beside the order of the others
-  if (!applied) return;
+  if (typeof news.data['courtRef'] === 'string') matter.courtRef ??= news.data['courtRef'];
+  const tell = (type: string, summary: string): void =>
+    changeCase(tx, news.theCase, fact, [
+      {
+        type,
+        summary: `${matter.lawFirmId}: ${summary}`,
+        actor: fact.source,
+        effectiveOn: fact.effectiveOn,
+        data: { matterId: matter.id, sequence: String(news.sequence) },
+      },
+    ]);
+  const words = step.toLowerCase().replaceAll('_', ' ');
+  if (!applied) return tell('MATTER_NEWS_LATE', `${words} came too late to move the matter`);
   matter.state = next;
   matter.version++;
+  if (step === 'PRESERVATION_GRANTED') matter.preservation = news.theCase.preservation = 'GRANTED';
   if (news.sequence > matter.partnerSequence) matter.partnerSequence = news.sequence;
-  if (typeof news.data['courtRef'] === 'string') matter.courtRef = news.data['courtRef'];
   const hearing = Date.parse(String(news.data['at'] ?? ''));
   if (step === 'HEARING_SCHEDULED' && !Number.isNaN(hearing)) matter.nextHearingAt = new Date(hearing);
   if (next === 'CLOSED' || next === 'REFUSED') {
@@ -60,15 +73,7 @@ export async function followMatter(tx: Tx, fact: Fact, news: News, step: MatterS
   }
   const region = legalRegionOf(next);
   news.theCase.legal = region === 'NONE' && news.theCase.legalEligible ? 'PRE_LEGAL' : region;
-  changeCase(tx, news.theCase, fact, [
-    {
-      type: `MATTER_${step}`,
-      summary: `${matter.lawFirmId}: ${step.toLowerCase().replaceAll('_', ' ')}`,
-      actor: fact.source,
-      effectiveOn: fact.effectiveOn,
-      data: { matterId: matter.id, sequence: String(news.sequence) },
-    },
-  ]);
+  tell(`MATTER_${step}`, words);
 }
 
 export async function followPlacement(tx: Tx, fact: Fact, news: News, step: PlacementStepName): Promise<void> {

@@ -6,7 +6,8 @@ import { readAlone } from '../../src/events/read-batch.js';
 import { openReplaySchema } from '../../src/storage/replay-schema.js';
 import type { Digest } from '../../src/storage/digest.js';
 import type { Store } from '../../src/storage/store.js';
-import { digest, intakeOf, lastDate, openKafkaWorld, play, readWhole, until, type KafkaWorld } from '../support/kafka-world.js';
+import { digest, intakeOf, lastDate, openKafkaWorld, play, readWhole, type KafkaWorld } from '../support/kafka-world.js';
+import { until } from '../support/until.js';
 
 let world: KafkaWorld;
 let first: { store: Store; url: string; digest: Digest };

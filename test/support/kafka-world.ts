@@ -11,6 +11,7 @@ import { launchKafka } from '../../src/sandbox/launch/kafka.js';
 import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
 import { digestOf, type Digest } from '../../src/storage/digest.js';
 import { openStore, type Store } from '../../src/storage/store.js';
+import { until } from './until.js';
 
 export const smallBook = { ...demoBook, borrowers: 60, loans: 90, months: 8, until: '2026-03-31' };
 export const lastDate = '2026-04-01';
@@ -60,16 +61,6 @@ export async function openKafkaWorld(): Promise<KafkaWorld> {
 }
 
 export const silent = { info() {}, warn() {}, error() {} };
-
-export async function until<T>(what: string, ask: () => Promise<T | undefined | null | false>, mostMs = 60_000): Promise<T> {
-  const from = Date.now();
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() - from > mostMs) throw new Error(`Still not: ${what}`);
-    await new Promise((next) => setTimeout(next, 50));
-  }
-}
 
 export function intakeOf(world: KafkaWorld, store: Store, topic: string, onFatal: (error: Error) => void = () => {}): Intake {
   return createIntake({

@@ -43,7 +43,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
     const url = new URL(request.url!, 'http://partner');
     if (url.pathname === '/' || url.pathname.startsWith('/control')) return control(request, response, url.pathname);
     const text = await textOf(request);
-    if (faults.latencyMs) await new Promise((resolve) => setTimeout(resolve, faults.latencyMs));
+    if (faults.latencyMs) await new Promise((resolve) => setTimeout(resolve, faults.latencyMs).unref());
     const failing = faults.rate === undefined || Math.random() < faults.rate;
     if (failing && faults.dropSockets) return void request.socket.destroy();
     if (failing && faults.status) return reply(response, faults.status, { error: 'made to fail' });
