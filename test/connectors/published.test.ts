@@ -1,0 +1,101 @@
+// What is published of the partners' APIs is what the connectors send and the simulators answer.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { parse } from 'yaml';
+import { partners } from '../../connectors/index.js';
+import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
+import { orderOf } from '../support/orders.js';
+
+const documentOf = (id: string) => parse(readFileSync(`schema/partners/${id}.yaml`, 'utf8'));
+const checksOf = (document: any) => {
+  const ajv = new Ajv2020({ strict: false });
+  (addFormats as unknown as (to: Ajv2020) => void)(ajv);
+  ajv.addSchema(document, 'api');
+  return (pointer: string) => ajv.compile({ $ref: `api#${pointer}` });
+};
+const escaped = (path: string) => path.replaceAll('~', '~0').replaceAll('/', '~1');
+
+describe.each(Object.keys(partners))('%s', (id) => {
+  const document = documentOf(id);
+  const check = checksOf(document);
+  const connector = (url: string) => partners[id]!({ id, url, clientId: 'a', clientSecret: 'b', timeoutMs: 2_000 });
+  const operations = Object.keys(connector('http://127.0.0.1:1').operations);
+  const published = Object.entries<any>(document.paths).flatMap(([path, methods]) =>
+    Object.entries<any>(methods).map(([method, said]) => ({ path, method, ...said })),
+  );
+
+  it('publishes each operation of its connector, the token and the look-up', () =>
+    expect(
+      published
+        .map(({ operationId }) => operationId)
+        .filter(Boolean)
+        .sort(),
+    ).toEqual([...operations, 'lookUp'].sort()));
+
+  it.each(operations)('sends %s as it is published', async (operation) => {
+    let seen: { method: string; path: string; key: unknown; body: unknown } | null = null;
+    const server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const text = Buffer.concat(chunks).toString();
+      response.setHeader('content-type', 'application/json');
+      if (request.url === '/oauth/token') return void response.end('{"access_token":"t","expires_in":60}');
+      seen = { method: request.method!.toLowerCase(), path: request.url!, key: request.headers['idempotency-key'], body: JSON.parse(text) };
+      response.writeHead(503).end('{}');
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    await connector(url).operations[operation]!(orderOf(operation), {
+      deliveryId: 'handoff_0000000000000001',
+      signal: new AbortController().signal,
+    }).catch(() => {});
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+    const { path, method } = published.find(({ operationId }) => operationId === operation)!;
+    expect(seen).toMatchObject({
+      method,
+      path: expect.stringMatching(new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`)),
+      key: 'handoff_0000000000000001',
+    });
+    const isBody = check(`/paths/${escaped(path)}/${method}/requestBody/content/application~1json/schema`);
+    expect([isBody(seen!.body), isBody.errors]).toEqual([true, null]);
+  });
+
+  it('has a simulator with the same words and ways', () => {
+    const { words, operations: simulated, lookUp } = partnerSpecs.find((each) => each.id === id)!;
+    expect(check('/components/schemas/Accepted')({ [words.status]: words.yes, [words.ref]: 'X-1' })).toBe(true);
+    expect(check('/components/schemas/Refused')({ [words.status]: words.no, [words.code]: 'NO', [words.reason]: '' })).toBe(true);
+    expect(check('/components/schemas/NotFound')({ [words.status]: words.unknown })).toBe(true);
+    for (const { name, method, path } of simulated) {
+      const said = published.find(({ operationId }) => operationId === name)!;
+      expect([name, said.method.toUpperCase(), path.test(said.path.replace(/\{\w+\}/g, 'x'))]).toEqual([name, method, true]);
+    }
+    expect(lookUp.test(published.find(({ operationId }) => operationId === 'lookUp')!.path.replace(/\{\w+\}/g, 'x'))).toBe(true);
+  });
+});
+
+it('publishes the callbacks that it takes', () => {
+  const document = documentOf('callbacks');
+  const check = checksOf(document)('/components/schemas/Callback');
+  const types: string[] = document.components.schemas.Callback.properties.type.enum;
+  const understood = new Set<string>();
+  for (const [id, create] of Object.entries(partners)) {
+    const spec = partnerSpecs.find((each) => each.id === id)!;
+    for (const type of [...spec.steps, ...Object.values(spec.says)]) {
+      const { callback } = spec;
+      const read = create({ id, url: 'http://127.0.0.1:1', clientId: '', clientSecret: '', timeoutMs: 1 }).readCallback({
+        [callback.type]: type,
+        [callback.deliveryId]: 'handoff_0000000000000001',
+        [callback.partnerRef]: 'X',
+        [callback.sequence]: 1,
+        [callback.occurredAt]: '2026-01-01T00:00:00Z',
+      });
+      if (!('callback' in read)) throw new Error(`${id} does not understand ${type}`);
+      expect([check(read.callback), check.errors]).toEqual([true, null]);
+      understood.add(read.callback.type);
+    }
+  }
+  expect([...understood].sort()).toEqual([...types].sort());
+});
