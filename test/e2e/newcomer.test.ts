@@ -3,6 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fetchKafka } from '../../src/sandbox/launch/kafka.js';
 import { until } from '../support/until.js';
 
 const main = resolve('dist/src/main.js');
@@ -50,7 +51,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'casegraph-e2e-'));
   chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
   mkdirSync(join(folder, 'kafka'));
-  mkdirSync(resolve('.casegraph/kafka/libs'), { recursive: true });
+  await fetchKafka(resolve('.casegraph/kafka/libs'));
   symlinkSync(resolve('.casegraph/kafka/libs'), join(folder, 'kafka', 'libs')); // the jars are fetched once for all tests
   sandbox = spawn(process.execPath, [main, 'sandbox', '--folder', folder, '--borrowers', '80', '--loans', '120', '--port', '0'], {
     env: environment(),

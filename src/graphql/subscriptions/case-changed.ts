@@ -68,15 +68,13 @@ export class CaseSubscriptions {
 
   @Subscription(() => CaseChange, {
     description: 'What happens in a case, from `afterSequence` on, or from now.',
-    subscribe: async function* ({
+    subscribe: (({
       args,
       context,
     }: {
       args: { id: string; afterSequence?: string | null };
       context: GraphContext & { subscriptions: CaseSubscriptions };
-    }) {
-      yield* context.subscriptions.changes(args, context);
-    } as never,
+    }) => context.subscriptions.open(args, context)) as never,
   })
   @Allowed('collector', 'supervisor', 'legal', 'bureauReporter', 'auditor')
   caseChanged(
@@ -88,15 +86,20 @@ export class CaseSubscriptions {
     return { sequence: entry.sequence, cause: { eventId: entry.causeId, type: entry.type }, entry: entry.id, case: entry.caseId };
   }
 
-  async *changes(
+  /** Refuses before anything flows. */
+  async open(
     { id, afterSequence }: { id: string; afterSequence?: string | null },
     { caller }: GraphContext,
-  ): AsyncGenerator<EntryRef & { caseId: string }> {
+  ): Promise<AsyncGenerator<EntryRef & { caseId: string }>> {
     if (afterSequence != null && !/^\d{1,18}$/.test(afterSequence))
       throw problem('BAD_USER_INPUT', 'afterSequence must be a sequence of this case');
     const now = await visibleSequence(this.store, caller, id);
     if (now === null) throw problem('NOT_FOUND', 'There is no such case');
     const maySee = async () => (await visibleSequence(this.store, caller, id)) !== null;
-    for await (const entry of entriesFrom(this.store, this.cases, id, afterSequence ?? now, maySee)) yield { ...entry, caseId: id };
+    return withCase(entriesFrom(this.store, this.cases, id, afterSequence ?? now, maySee), id);
   }
+}
+
+async function* withCase(entries: AsyncGenerator<EntryRef>, caseId: string): AsyncGenerator<EntryRef & { caseId: string }> {
+  for await (const entry of entries) yield { ...entry, caseId };
 }

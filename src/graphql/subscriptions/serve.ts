@@ -106,11 +106,15 @@ export function serveSubscriptions({
         streams.delete(response);
         void body.return(undefined);
       });
-      for await (const value of body) {
-        if (!response.writable) break;
-        response.write(value);
+      try {
+        for await (const value of body) {
+          if (!response.writable) break;
+          response.write(value);
+        }
+        response.end();
+      } catch {
+        if (response.writable) end('SOURCE_LOST'); // go on with afterSequence
       }
-      response.end();
     },
     async close() {
       for (const response of streams) {

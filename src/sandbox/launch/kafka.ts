@@ -1,6 +1,6 @@
 // A local Apache Kafka in KRaft mode: jars from Maven Central, kept between starts; one node, only on loopback.
 import { execFile, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -32,16 +32,26 @@ export async function fetchKafka(libs: string): Promise<void> {
   await run('mvn', ['-version']).catch(() => {
     throw new MissingTool('Maven is not installed: it fetches the jars of a local Kafka.');
   });
-  rmSync(libs, { recursive: true, force: true });
-  mkdirSync(libs, { recursive: true });
-  await run('mvn', ['-q', '-B', '-f', pom(), 'dependency:copy-dependencies', `-DoutputDirectory=${libs}`], { maxBuffer: 1 << 26 }).catch(
-    (error: { stdout?: string; message: string }) => {
-      throw new MissingTool(
-        `Maven could not fetch Kafka: ${(error.stdout || error.message).split('\n').find((line) => line.includes('ERROR')) ?? error.message}`,
-      );
-    },
-  );
-  writeFileSync(whole, '');
+  // Fetched beside and then moved, so that an interrupted fetch leaves nothing and two at once do not meet.
+  const fetched = `${libs}.${process.pid}`;
+  rmSync(fetched, { recursive: true, force: true });
+  mkdirSync(fetched, { recursive: true });
+  try {
+    await run('mvn', ['-q', '-B', '-f', pom(), 'dependency:copy-dependencies', `-DoutputDirectory=${fetched}`], { maxBuffer: 1 << 26 });
+    writeFileSync(join(fetched, 'whole'), '');
+    if (!existsSync(whole)) {
+      rmSync(libs, { recursive: true, force: true });
+      renameSync(fetched, libs);
+    }
+  } catch (error) {
+    if (existsSync(whole)) return; // another process has moved its own meanwhile
+    const { stdout, message } = error as { stdout?: string; message: string };
+    throw new MissingTool(
+      `Maven could not fetch Kafka: ${(stdout || message).split('\n').find((line) => line.includes('ERROR')) ?? message}`,
+    );
+  } finally {
+    rmSync(fetched, { recursive: true, force: true });
+  }
 }
 
 /** Beside this file in the source, whose folder the built product stands in. */

@@ -1,0 +1,374 @@
+// The case graph as its callers meet it: pages, rights, requests that happen once, and live changes.
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
+import { until } from '../support/until.js';
+
+let world: GraphWorld;
+beforeAll(async () => {
+  world = await openGraphWorld();
+}, 120_000);
+afterAll(() => world?.stop());
+
+describe('pages', () => {
+  it.each([
+    ['OVERDUE_SINCE', 'ASC', 'FIRST'],
+    ['OVERDUE_SINCE', 'DESC', 'LAST'],
+    ['CLOSED_ON', 'ASC', 'LAST'],
+    ['CLOSED_ON', 'DESC', 'FIRST'],
+    ['QUALITY_CLASS', 'DESC', 'LAST'],
+  ])('of cases by %s %s with nulls %s hold each case once, forwards and backwards', async (field, direction, nulls) => {
+    const all = (await world.rows<{ id: string }>('select id from recovery_case')).map(({ id }) => id).sort();
+    const query = (
+      size: string,
+      cursor: string,
+    ) => `query ($at: String) { cases(${size}: 7, ${cursor}: $at, orderBy: [{ field: ${field}, direction: ${direction}, nulls: ${nulls} }]) {
+      nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+    const walk = async (forwards: boolean) => {
+      const seen: string[] = [];
+      for (let at: string | null = null; ;) {
+        const { data, text } = await world.ask('auditor', forwards ? query('first', 'after') : query('last', 'before'), { at });
+        if (!data?.cases) throw new Error(text);
+        const { nodes, pageInfo } = data.cases;
+        const ids = nodes.map(({ id }: { id: string }) => id);
+        if (forwards) seen.push(...ids);
+        else seen.unshift(...ids);
+        if (!(forwards ? pageInfo.hasNextPage : pageInfo.hasPreviousPage)) return seen;
+        at = forwards ? pageInfo.endCursor : pageInfo.startCursor;
+      }
+    };
+    const forwards = await walk(true);
+    expect([...forwards].sort()).toEqual(all);
+    expect(await walk(false)).toEqual(forwards);
+  });
+
+  it('count what a filter finds, and its complement', async () => {
+    const count = async (filter: string) =>
+      (await world.ask('auditor', `{ cases(first: 1, filter: ${filter}) { totalCount } }`)).data.cases.totalCount as number;
+    const [all, open, not] = [
+      await count('{ id: { isNull: false } }').catch(() => -1),
+      await count('{ status: { eq: OPEN } }'),
+      await count('{ not: { status: { eq: OPEN } } }'),
+    ];
+    const [{ count: kept }] = (await world.rows<{ count: string }>('select count(*) from recovery_case')) as [{ count: string }];
+    expect(open + not).toBe(Number(kept));
+    expect([-1, Number(kept)]).toContain(all);
+    const late = await world.rows<{ count: string }>(`select count(*) from recovery_case where business_date(tenant) - overdue_since > 60`);
+    expect(await count('{ daysPastDue: { gt: 60 } }')).toBe(Number(late[0]!.count));
+  });
+
+  it.each([
+    ['no size', '{ cases { nodes { id } } }', 'Give either first or last'],
+    ['a size too great', '{ cases(first: 100000) { nodes { id } } }', '1 to 100'],
+    ['an empty filter', '{ cases(first: 1, filter: {}) { nodes { id } } }', 'A filter says something'],
+    ['null in a filter', '{ cases(first: 1, filter: { status: null }) { nodes { id } } }', 'isNull'],
+    ['a cursor of somebody else', '{ cases(first: 1, after: "aGk.aGk") { nodes { id } } }', 'not a cursor'],
+    ['an unknown field of a filter', '{ cases(first: 1, filter: { shoeSize: { eq: 46 } }) { nodes { id } } }', 'shoeSize'],
+  ])('refuse %s', async (_, query, said) => {
+    const { status, errors } = await world.ask('auditor', query);
+    expect([status, errors?.[0]]).toEqual([
+      400,
+      {
+        message: expect.stringContaining(said),
+        extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }),
+        ...(errors?.[0] && 'locations' in errors[0] ? { locations: expect.anything() } : {}),
+      },
+    ]);
+  });
+
+  it('refuse a cursor under another filter', async () => {
+    const { data } = await world.ask('auditor', '{ cases(first: 1) { pageInfo { endCursor } } }');
+    const { errors } = await world.ask(
+      'auditor',
+      'query ($at: String) { cases(first: 1, after: $at, filter: { status: { eq: OPEN } }) { nodes { id } } }',
+      { at: data.cases.pageInfo.endCursor },
+    );
+    expect(errors![0]!.extensions['code']).toBe('CURSOR_MISMATCH');
+  });
+});
+
+describe('a case', () => {
+  it('is the same by id, by its reference and as a node, with aliases, fragments and directives', async () => {
+    const [{ id, ref }] = (await world.rows('select id, ref from recovery_case order by id limit 1')) as [{ id: string; ref: string }];
+    const { data } = await world.ask(
+      'auditor',
+      `query ($id: ID!, $ref: String!, $yes: Boolean!) { a: case(id: $id) { ...seen } b: caseByRef(system: "casegraph", ref: $ref) { ...seen } c: node(id: $id) { __typename ... on RecoveryCase { ...seen } } none: case(id: "case_0000000000000000") { id } }
+       fragment seen on RecoveryCase { name: ref id stage @include(if: $yes) team @skip(if: $yes) loans(first: 2) { edges { cursor node { id } } } }`,
+      { id, ref, yes: true },
+    );
+    expect(data.a).toMatchObject({ id, name: ref });
+    expect(Object.keys(data.a)).toEqual(['name', 'id', 'stage', 'loans']);
+    expect(data.b).toEqual(data.a);
+    expect(data.c).toEqual({ __typename: 'RecoveryCase', ...data.a });
+    expect(data.none).toBeNull();
+  });
+
+  it('answers introspection and data in one document', async () => {
+    const { data } = await world.ask(
+      'auditor',
+      '{ __type(name: "RecoveryCase") { name } cases(first: 1) { nodes { __typename ref availableActions { name allowed } } } }',
+    );
+    expect(data.__type.name).toBe('RecoveryCase');
+    expect(data.cases.nodes[0]).toMatchObject({
+      __typename: 'RecoveryCase',
+      availableActions: expect.arrayContaining([expect.objectContaining({ name: 'INSTRUCT_LAW_FIRM' })]),
+    });
+  });
+});
+
+describe('rights', () => {
+  const person = '{ cases(first: 20) { nodes { id borrower { name nationalId address contactPoints { value } loans { accountNo } } } } }';
+  it.each([
+    ['collector', { nationalId: true, contact: true, accountNo: true }],
+    ['supervisor', { nationalId: true, contact: false, accountNo: true }],
+    ['legal', { nationalId: false, contact: false, accountNo: false }],
+    ['bureauReporter', { nationalId: false, contact: true, accountNo: false }],
+    ['auditor', { nationalId: true, contact: true, accountNo: true }],
+  ])('mask for %s what it does not need', async (role, masked) => {
+    const { data } = await world.ask(role, person);
+    for (const { borrower } of data.cases.nodes) {
+      const hidden = (value: string) => value.startsWith('***');
+      expect({
+        nationalId: hidden(borrower.nationalId),
+        contact: borrower.contactPoints.every(({ value }: { value: string }) => hidden(value)),
+        accountNo: borrower.loans.every(({ accountNo }: { accountNo: string }) => hidden(accountNo)),
+      }).toEqual(masked);
+    }
+  });
+  it('put each read in clear on record before it is answered', async () => {
+    const before = await world.rows('select 1 from audit_entry');
+    await world.ask('auditor', '{ cases(first: 1) { nodes { borrower { nationalId } } } }');
+    await world.ask('legal', '{ cases(first: 1) { nodes { borrower { nationalId } } } }');
+    const after = await world.rows<{ actor: string; detail: object }>('select actor, action, detail from audit_entry order by number');
+    expect(after.slice(before.length)).toEqual([
+      { actor: 'legal-1', action: 'READ_UNMASKED', detail: { fields: ['Borrower.nationalId'] } },
+    ]);
+  });
+  it.each([
+    ['platform', '{ cases(first: 1) { nodes { id } } }'],
+    ['collector', '{ cases(first: 1) { nodes { matters { id } } } }'],
+    ['legal', '{ parkedMessages(first: 1) { nodes { id } } }'],
+    ['auditor', 'mutation { assignCase(input: { caseId: "case_0000000000000000", idempotencyKey: "x" }) { dryRun } }'],
+    ['collector', '{ loans: cases(first: 1, filter: { borrower: { nationalId: { eq: "1" } } }) { nodes { id } } }'],
+    ['collector', '{ cases(first: 1, filter: { loans: { some: { accountNo: { contains: "1" } } } }) { nodes { id } } }'],
+  ])('refuse %s %s', async (role, query) => {
+    const { errors } = await world.ask(role, query);
+    expect(errors![0]!.extensions['code']).toBe('FORBIDDEN');
+  });
+  it('show a collector the cases that are theirs or nobody’s, by whatever way they come', async () => {
+    const [{ id, borrower_id }] = (await world.rows(
+      `select id, borrower_id from recovery_case where status = 'OPEN' and borrower_id in (select borrower_id from recovery_case group by 1 having count(*) = 1) order by id limit 1`,
+    )) as [{ id: string; borrower_id: string }];
+    await world.ask(
+      'supervisor',
+      'mutation ($id: ID!) { assignCase(input: { caseId: $id, assignee: "ana", idempotencyKey: "to-ana" }) { userErrors { message } } }',
+      { id },
+    );
+    const seenBy = async (user: string) =>
+      (
+        await world.ask(
+          'collector',
+          'query ($id: ID!, $b: ID!) { case(id: $id) { id } borrower(id: $b) { id } node(id: $id) { id } }',
+          { id, b: borrower_id },
+          user,
+        )
+      ).data;
+    expect(await seenBy('ana')).toEqual({ case: { id }, borrower: { id: borrower_id }, node: { id } });
+    expect(await seenBy('ben')).toEqual({ case: null, borrower: null, node: null });
+    const { data } = await world.ask(
+      'collector',
+      'mutation ($id: ID!) { recordInteraction(input: { caseId: $id, channel: PHONE, direction: OUTBOUND, outcome: NO_ANSWER, at: "2026-01-01T00:00:00Z", idempotencyKey: "ben" }) { case { id } userErrors { code } } }',
+      { id },
+      'ben',
+    );
+    expect(data.recordInteraction).toEqual({ case: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+});
+
+describe('requests', () => {
+  const hold = `mutation ($id: ID!, $key: String!, $reason: String!, $version: Int, $dry: Boolean) { placeHold(input: { caseId: $id, type: DISPUTE, scopes: [LEGAL, BUREAU], reason: $reason, idempotencyKey: $key, expectedVersion: $version, dryRun: $dry }) {
+    case { version heldScopes availableActions { name allowed ruleIds } } hold { id scopes } dryRun userErrors { __typename code message ... on ConcurrencyConflict { currentVersion } ... on GuardRejected { ruleId } } } }`;
+  const anOpenCase = async () =>
+    (
+      await world.rows<{ id: string; version: number }>(
+        `select id, version from recovery_case where status = 'OPEN' and legal_eligible and id not in (select case_id from hold) order by id limit 1`,
+      )
+    )[0]!;
+
+  it('happen once under their key, and are refused when the key is used for another', async () => {
+    const { id } = await anOpenCase();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => world.ask('legal', hold, { id, key: 'once', reason: 'same' })));
+    expect(new Set(answers.map(({ data }) => data.placeHold.hold.id)).size).toBe(1);
+    expect(await world.rows('select 1 from hold where case_id = $1', id)).toHaveLength(1);
+    const other = await world.ask('legal', hold, { id, key: 'once', reason: 'other' });
+    expect(other.data.placeHold.userErrors).toMatchObject([{ __typename: 'PlainError', code: 'IDEMPOTENCY_MISMATCH' }]);
+    expect(answers[0]!.data.placeHold.case.heldScopes).toEqual(['BUREAU', 'LEGAL']);
+    const action = answers[0]!.data.placeHold.case.availableActions.find(({ name }: { name: string }) => name === 'INSTRUCT_LAW_FIRM');
+    expect(action).toEqual({ name: 'INSTRUCT_LAW_FIRM', allowed: false, ruleIds: ['no-legal-hold'] });
+    const instructed = await world.ask(
+      'legal',
+      'mutation ($id: ID!) { instructLawFirm(input: { caseId: $id, lawFirmId: "harbor-legal", idempotencyKey: "held" }) { userErrors { ... on GuardRejected { ruleId } } } }',
+      { id },
+    );
+    expect(instructed.data.instructLawFirm.userErrors).toEqual([{ ruleId: 'no-legal-hold' }]);
+  });
+
+  it('meet a newer version as a conflict, and a dry run leaves nothing behind', async () => {
+    const { id, version } = await anOpenCase();
+    const count = async () =>
+      (
+        await world.rows(
+          `select (select count(*) from hold) h, (select count(*) from event_log) f, (select count(*) from timeline_entry) t, (select count(*) from answered_request) r, (select version from recovery_case where id = $1) v`,
+          id,
+        )
+      )[0];
+    const before = await count();
+    const dry = await world.ask('legal', hold, { id, key: 'dry', reason: 'x', dry: true });
+    expect(dry.data.placeHold).toMatchObject({ dryRun: true, userErrors: [], hold: null });
+    const stale = await world.ask('legal', hold, { id, key: 'stale', reason: 'x', version: version + 7 });
+    expect(stale.data.placeHold.userErrors).toEqual([
+      { __typename: 'ConcurrencyConflict', code: 'CONCURRENCY_CONFLICT', message: expect.any(String), currentVersion: version },
+    ]);
+    expect(await count()).toEqual(before);
+  });
+
+  it('sell all of the cases or none', async () => {
+    const open = await world.rows<{ id: string }>(
+      `select id from recovery_case where status = 'OPEN' and overdue_since is not null and id not in (select case_id from hold) order by id desc limit 2`,
+    );
+    const [{ id: closed }] = (await world.rows(`select id from recovery_case where status = 'CLOSED' limit 1`)) as [{ id: string }];
+    const sell = (key: string, ids: string[]) =>
+      world.ask(
+        'legal',
+        `mutation ($ids: [ID!]!) { closePortfolioSale(input: { saleRef: "S-${key}", buyerId: "summit-assets", caseIds: $ids, price: { amount: "1000.00", currency: "IDR" }, cutOffAt: "2026-04-01T00:00:00Z", idempotencyKey: "${key}" }) { handoff { operation } userErrors { ... on GuardRejected { ruleId } } } }`,
+        { ids },
+      );
+    expect((await sell('bad', [...open.map(({ id }) => id), closed])).data.closePortfolioSale.userErrors).toContainEqual({
+      ruleId: 'case-open',
+    });
+    expect(await world.rows(`select 1 from recovery_case where ownership <> 'OWNED'`)).toEqual([]);
+    expect(
+      (
+        await sell(
+          'good',
+          open.map(({ id }) => id),
+        )
+      ).data.closePortfolioSale,
+    ).toEqual({ handoff: { operation: 'assignPortfolio' }, userErrors: [] });
+    expect(await world.rows(`select 1 from recovery_case where ownership = 'SALE_PENDING'`)).toHaveLength(2);
+  });
+
+  it.each([
+    ['an amount with too many decimals', '1.001', '2026-04-05', 'INVALID_INPUT'],
+    ['a date that has passed', '1.00', '2026-01-05', 'INVALID_INPUT'],
+    ['a date beyond the mandate', '1.00', '2026-12-05', 'MANDATE_EXCEEDED'],
+  ])('refuse a promise with %s', async (_, amount, dueOn, code) => {
+    const [{ id }] = (await world.rows(
+      `select c.id from recovery_case c join case_exposure e on e.case_id = c.id where status = 'OPEN' and e.currency = 'IDR' and overdue_since is not null and ownership = 'OWNED' limit 1`,
+    )) as [{ id: string }];
+    const { data, text } = await world.ask(
+      'supervisor',
+      'mutation ($id: ID!, $amount: Decimal!, $dueOn: Date!, $key: String!) { recordPromise(input: { caseId: $id, amount: { amount: $amount, currency: "IDR" }, dueOn: $dueOn, idempotencyKey: $key }) { userErrors { code } } }',
+      { id, amount, dueOn, key: `${amount} ${dueOn}` },
+    );
+    if (!data?.recordPromise) throw new Error(text);
+    expect(data.recordPromise.userErrors).toEqual([{ code }]);
+  });
+
+  it('name the field of an input that does not fit', async () => {
+    const { errors } = await world.ask(
+      'legal',
+      'mutation { placeHold(input: { caseId: "nonsense", type: DISPUTE, scopes: [LEGAL], reason: "x", idempotencyKey: "k" }) { dryRun } }',
+    );
+    expect(errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
+    expect(JSON.stringify(errors)).toContain('caseId');
+  });
+});
+
+describe('live changes', () => {
+  const note = (id: string, key: string) =>
+    world.ask(
+      'supervisor',
+      'mutation ($id: ID!, $key: String!) { recordInteraction(input: { caseId: $id, channel: PHONE, direction: OUTBOUND, outcome: NO_ANSWER, at: "2026-01-01T00:00:00Z", idempotencyKey: $key }) { userErrors { message } } }',
+      { id, key },
+    );
+  const subscription =
+    'subscription ($id: ID!, $after: String) { caseChanged(id: $id, afterSequence: $after) { sequence cause { type } entry { type summary } case { ref } } }';
+  const someCase = async () =>
+    (
+      await world.rows<{ id: string; sequence: string }>(
+        `select id, sequence::text from recovery_case where status = 'OPEN' and ownership = 'OWNED' and sequence > 5 order by id limit 1`,
+      )
+    )[0]!;
+
+  it('come over WebSocket from a sequence on, each once and in order, also those that happen meanwhile', async () => {
+    const { id, sequence } = await someCase();
+    const client = createClient({
+      url: `${world.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: async () => ({ authorization: `Bearer ${await world.token(['auditor'])}` }),
+    });
+    const seen: number[] = [];
+    const stop = client.subscribe<{ caseChanged: { sequence: string; entry: { summary: string } } }>(
+      { query: subscription, variables: { id, after: '0' } },
+      { next: ({ data }) => void seen.push(Number(data!.caseChanged.sequence)), error: () => {}, complete: () => {} },
+    );
+    await Promise.all(Array.from({ length: 60 }, (_, i) => note(id, `ws ${i}`)));
+    const last = Number(sequence) + 60;
+    await until('all changes have come', async () => seen.length >= last, 20_000);
+    expect(seen).toEqual(Array.from({ length: last }, (_, i) => i + 1));
+    stop();
+    await client.dispose();
+  }, 40_000);
+
+  it('come as server-sent events, which end with a reason when the token does', async () => {
+    const { id } = await someCase();
+    const token = await world.token(['auditor'], { ttlSeconds: 3 });
+    const response = await fetch(`${world.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: subscription, variables: { id } }),
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/event-stream')]);
+    let text = '';
+    const reading = (async () => {
+      for await (const chunk of response.body!.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>)
+        text += chunk;
+    })();
+    await note(id, 'sse');
+    await until('the change has come', async () => text.includes('"INTERACTION"'), 10_000);
+    await reading;
+    expect(text).toContain('"reason":"TOKEN_EXPIRED"');
+  }, 30_000);
+
+  it('are refused without a token, and to those who may not see the case', async () => {
+    const closed = (authorization: string) =>
+      new Promise<{ code: number; reason: string }>((done) => {
+        const client = createClient({
+          url: `${world.url.replace('http', 'ws')}/graphql`,
+          webSocketImpl: WebSocket,
+          retryAttempts: 0,
+          lazy: false,
+          connectionParams: { authorization },
+          onNonLazyError: () => {},
+          on: { closed: (event) => done(event as { code: number; reason: string }) },
+        });
+        void client;
+      });
+    expect(await closed('')).toMatchObject({ code: 4401 });
+    const response = await fetch(`${world.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: subscription }),
+    });
+    expect(response.status).toBe(401);
+    const token = await world.token(['collector'], { user: 'nobody' });
+    const [{ id }] = (await world.rows(`select id from recovery_case where assignee = 'ana'`)) as [{ id: string }];
+    const refused = await fetch(`${world.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: subscription, variables: { id } }),
+    });
+    expect(await refused.text()).toContain('There is no such case');
+  });
+});

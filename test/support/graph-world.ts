@@ -1,0 +1,119 @@
+// The case graph over a real Postgres with a small book in it, served over real HTTP and WebSocket.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
+import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
+import { recordLateFacts, type SourceFact } from '../../src/actions/record-loan-facts.js';
+import { plusDays } from '../../src/domain/day.js';
+import { readAlone } from '../../src/events/read-batch.js';
+import { createAuthenticator, issueDevelopmentToken } from '../../src/graphql/auth/tokens.js';
+import { createMutations } from '../../src/graphql/mutations/mutations.js';
+import { promisedColumns } from '../../src/graphql/reader/promises.js';
+import { Reader } from '../../src/graphql/reader/reader.js';
+import { createSchema } from '../../src/graphql/schema.js';
+import { createGateway } from '../../src/graphql/server/gateway.js';
+import { CaseSubscriptions } from '../../src/graphql/subscriptions/case-changed.js';
+import { serveSubscriptions } from '../../src/graphql/subscriptions/serve.js';
+import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
+import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
+import { auditReads } from '../../src/storage/audit.js';
+import { writeConnectors } from '../../src/storage/breakers.js';
+import { listenForCases } from '../../src/storage/notifications.js';
+import { compareCatalogue } from '../../src/storage/reader/catalogue.js';
+import { openReadPool } from '../../src/storage/reader/pool.js';
+import { createRun } from '../../src/storage/reader/run.js';
+import { openStore, type Store } from '../../src/storage/store.js';
+
+const developmentKey = 'a development key of more than 32 characters';
+
+export interface GraphWorld {
+  url: string;
+  store: Store;
+  token(roles: string[], over?: { user?: string; ttlSeconds?: number }): Promise<string>;
+  ask(
+    role: string,
+    query: string,
+    variables?: object,
+    user?: string,
+  ): Promise<{ status: number; text: string; data: any; errors?: { message: string; extensions: Record<string, any> }[] }>;
+  rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+export async function openGraphWorld(): Promise<GraphWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'casegraph-graph-'));
+  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
+  const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
+  const store = await openStore(postgres.url);
+  await store.orm.migrator.up();
+  await fill(store);
+  const log = { info() {}, warn() {}, error() {} };
+  const pool = openReadPool(postgres.url);
+  const cases = listenForCases(postgres.url, log);
+  const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
+  const subscriptions = new CaseSubscriptions(store, cases);
+  const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
+  await compareCatalogue(pool, promisedColumns());
+  const gateway = createGateway({
+    schema,
+    reader: new Reader(schema, createRun(pool), Buffer.from('a cursor secret of more than 32 characters'), auditReads(store)),
+    authenticator,
+    production: false,
+    log,
+    onRequest() {},
+    callbackHandler: async (_request, response) => void response.writeHead(404).end(),
+    health: async () => ({ live: true, ready: true, parts: {} }),
+    metrics: async () => ({ contentType: 'text/plain', text: '' }),
+    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
+  });
+  const url = await gateway.listen(0, '127.0.0.1');
+  const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600 } = {}) =>
+    issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds });
+  return {
+    url,
+    store,
+    token,
+    async ask(role, query, variables = {}, user = `${role}-1`) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token([role], { user })}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      const text = await response.text();
+      return { status: response.status, text, ...(JSON.parse(text) as { data: any }) };
+    },
+    rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
+    async stop() {
+      await gateway.drain(2_000);
+      await cases.close();
+      await pool.end();
+      await store.close();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function fill(store: Store): Promise<void> {
+  const format = createCanonicalFormat();
+  await store.transaction((tx) =>
+    writeConnectors(tx, [
+      { id: 'harbor-legal', kind: 'LAW_FIRM', name: 'Harbor Legal' },
+      { id: 'lotus-recovery', kind: 'AGENCY', name: 'Lotus' },
+      { id: 'summit-assets', kind: 'ASSET_MANAGER', name: 'Summit' },
+    ]),
+  );
+  for (const { businessDate, events } of generateBook({ ...demoBook, borrowers: 80, loans: 120, months: 8, until: '2026-03-31' })) {
+    const facts = events.flatMap(({ event }): SourceFact[] => {
+      const read = readAlone(
+        { topic: 't', partition: 0, offset: '0', key: null, value: Buffer.from(JSON.stringify(event)), headers: {} },
+        format,
+      );
+      if ('unreadable' in read) throw new Error(read.unreadable);
+      return read.facts;
+    });
+    if (facts.length) await store.transaction((tx) => recordLateFacts(tx, facts));
+    await advanceBusinessDate(store, demoBook.tenant, plusDays(businessDate, 1));
+  }
+}
