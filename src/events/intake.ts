@@ -37,12 +37,8 @@ const backoffMs = [200, 1_000, 5_000];
 
 export function createIntake(settings: IntakeSettings): Intake {
   const { store, topic, log } = settings;
-  const kafka = new Kafka({
-    clientId: 'casegraph',
-    brokers: settings.brokers,
-    logLevel: logLevel.NOTHING,
-    retry: { retries: 20, maxRetryTime: 10_000 },
-  });
+  const client = { clientId: 'casegraph', brokers: settings.brokers, logLevel: logLevel.NOTHING, connectionTimeout: 3_000 };
+  const kafka = new Kafka({ ...client, retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 5_000 } });
   const consumer: Consumer = kafka.consumer({
     groupId: settings.groupId,
     sessionTimeout: 30_000,
@@ -50,7 +46,8 @@ export function createIntake(settings: IntakeSettings): Intake {
     maxBytesPerPartition: 1_048_576,
     maxWaitTimeInMs: 200,
   });
-  const admin = kafka.admin();
+  // Says soon what is amiss; who starts the intake tries again.
+  const admin = new Kafka({ ...client, retry: { retries: 1, initialRetryTime: 200 } }).admin();
   const queues = new Map<number, PartitionQueue>();
   const workers = new Set<Promise<void>>();
   let joined = false;
