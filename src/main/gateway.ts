@@ -21,7 +21,7 @@ import { compareCatalogue } from '../storage/reader/catalogue.js';
 import { promisedColumns } from '../graphql/reader/promises.js';
 import { openReadPool } from '../storage/reader/pool.js';
 import { createRun } from '../storage/reader/run.js';
-import { startConsuming } from './consuming.js';
+import { startConsuming } from '../events/consuming.js';
 import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
 import { createIntake } from '../../src/events/intake.js';
 import { createPublisher } from '../../src/events/publisher.js';
-import { startConsuming, type Consuming } from '../../src/main/consuming.js';
+import { startConsuming, type Consuming } from '../../src/events/consuming.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
 import { launchKafka, type LocalKafka } from '../../src/sandbox/launch/kafka.js';
 import { freePort } from '../../src/sandbox/launch/ports.js';

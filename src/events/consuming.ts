@@ -1,5 +1,5 @@
 // Keeps the intake running: while Kafka cannot be reached the gateway answers queries, says that it is not ready, and tries again.
-import type { Intake } from '../events/intake.js';
+import type { Intake } from './intake.js';
 
 export interface Consuming {
   /** `ok`, or why nothing is consumed. */
