@@ -14,7 +14,6 @@ import { completes, type Complete } from './complete.js';
 import { columnLeaf, idLeaf, leafOf, related } from './members.js';
 import { nounByPrefix, nounOf, type Declared, type Fill } from './nouns.js';
 import { pageOf } from './paging.js';
-import { problem } from './problem.js';
 import { keyed, type Scene } from './scene.js';
 import { argsOf, type Selecting } from './selection.js';
 
@@ -77,7 +76,7 @@ export class Compiler {
   }
 
   private noun(noun: string, nodes: readonly FieldNode[]): Shape {
-    this.mustBeFor(nounOf(noun).roles, noun);
+    this.scene.mustBeFor(noun);
     const type = this.scene.schema.getType(nounOf(noun).type.name) as GraphQLObjectType;
     const drawn = this.object(type, nodes, (field, same) => this.field(noun, field, same));
     if (this.scene.forGraphql && drawn.is === 'object') drawn.members.push(['__typename', constant(type.name)]);
@@ -87,8 +86,7 @@ export class Compiler {
   private field(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[]): Shape {
     const declared = field.extensions.reader as Declared | undefined;
     if (!declared) return { is: 'leaf', ...idLeaf };
-    const { roles } = nounOf(noun).members.get(field.name)!;
-    if (roles) this.mustBeFor(roles, `${noun}.${field.name}`);
+    this.scene.mustBeFor(noun, field.name);
     if (declared.is === 'column' && declared.mask && this.scene.sees(declared as unknown as Leaf)) this.clear.add(`${noun}.${field.name}`);
     switch (declared.is) {
       case 'column':
@@ -106,10 +104,6 @@ export class Compiler {
       default:
         return this.relation(declared, noun, field, nodes);
     }
-  }
-
-  private mustBeFor(roles: readonly string[], what: string): void {
-    if (!roles.some((role) => this.scene.roles.has(role))) throw problem('FORBIDDEN', `Your roles may not read ${what}`);
   }
 
   private column(
@@ -137,6 +131,7 @@ export class Compiler {
     field: GraphQLField<unknown, unknown>,
     nodes: FieldNode[],
   ): Shape {
+    this.scene.mustBeFor(declared.noun); // also where nothing but its number is asked for
     const { rows } = related(noun, field.name)!;
     const by = (key: string, descending: boolean) => [
       { leaf: leafOf(declared.noun, key), descending, nulls: 'last' as const },
@@ -159,6 +154,7 @@ export class Compiler {
   }
 
   private page(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[], rows: Rows): Shape {
+    this.scene.mustBeFor(noun);
     const { selection: _, ...rest } = this.scene;
     const page = pageOf({ noun, args: argsOf(field, nodes[0]!), rows, ...rest });
     const type = getNamedType(field.type) as GraphQLObjectType;

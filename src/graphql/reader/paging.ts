@@ -3,6 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Condition, Leaf, Operator, Page, Read, Rows, Term } from '../../storage/reader/shape.js';
 import { leafOf, related } from './members.js';
 import { problem } from './problem.js';
+import type { MustBeFor } from './rights.js';
 import type { Questions } from './questions.js';
 import { remembered, type Args } from './selection.js';
 
@@ -14,16 +15,20 @@ export interface Paging {
   args: Read<Args>;
   rows: Rows;
   sees: (leaf: Leaf) => boolean;
+  mustBeFor: MustBeFor;
   questions: Questions;
   secret: Buffer;
 }
 
-export function pageOf({ noun, args, rows, sees, questions, secret }: Paging): Page {
-  const leaf = (key: string): Leaf => {
-    const found = leafOf(noun, key);
-    if (!sees(found)) throw problem('FORBIDDEN', `${noun}.${key} is masked for you and cannot be used to filter or order`);
+export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secret }: Paging): Page {
+  /** What may be compared or ordered by: only what the caller may read, and in clear. */
+  const comparable = (of: string, key: string): Leaf => {
+    mustBeFor(of, key);
+    const found = leafOf(of, key);
+    if (!sees(found)) throw problem('FORBIDDEN', `${of}.${key} is masked for you and cannot be used to filter or order`);
     return found;
   };
+  const leaf = (key: string): Leaf => comparable(noun, key);
   const asked = JSON.parse(questions.ask((request) => outlined(args(request))));
   const backward = asked.last !== undefined && asked.last !== null;
   const order = orderOf(asked.orderBy ?? [], leaf, leafOf(noun, 'id'), rows.table);
@@ -42,7 +47,7 @@ export function pageOf({ noun, args, rows, sees, questions, secret }: Paging): P
     const keys = cursor(request);
     return keys && JSON.stringify((JSON.parse(keys) as unknown[]).slice(1).map((key) => key === null));
   });
-  const filter = asked.filter && conditionOf(asked.filter, (request) => args(request).filter, noun, sees);
+  const filter = asked.filter && conditionOf(asked.filter, (request) => args(request).filter, noun, { mustBeFor, comparable });
   return {
     rows: { ...rows, order, where: filter },
     backward,
@@ -90,8 +95,13 @@ function orderOf(
 }
 
 /** What an outline of a filter asks of a row; `at` finds the values again in each request. */
-function conditionOf(outlined: any, at: Read<any>, noun: string, sees: (leaf: Leaf) => boolean): Condition {
-  const inner = (of: any, key: string | number, name = noun) => conditionOf(of, (request) => at(request)[key], name, sees);
+interface Comparing {
+  mustBeFor: MustBeFor;
+  comparable(noun: string, key: string): Leaf;
+}
+
+function conditionOf(outlined: any, at: Read<any>, noun: string, may: Comparing): Condition {
+  const inner = (of: any, key: string | number, name = noun) => conditionOf(of, (request) => at(request)[key], name, may);
   if (outlined === null || !Object.keys(outlined).length)
     throw problem('BAD_USER_INPUT', 'A filter says something; null and {} are no filter');
   return {
@@ -99,20 +109,22 @@ function conditionOf(outlined: any, at: Read<any>, noun: string, sees: (leaf: Le
       if (of === null) throw problem('BAD_USER_INPUT', `${key}: null is no filter; ask with isNull`);
       const read: Read<any> = (request) => at(request)[key];
       if (key === 'and' || key === 'or') {
-        const each = (of as unknown[]).map((one, i) => conditionOf(one, (request) => read(request)[i], noun, sees));
+        const each = (of as unknown[]).map((one, i) => conditionOf(one, (request) => read(request)[i], noun, may));
         return key === 'and' ? { all: each } : { any: each };
       }
       if (key === 'not') return { none: inner(of, key) };
       const to = related(noun, key);
-      if (to)
+      if (to) {
+        may.mustBeFor(noun, key);
+        may.mustBeFor(to.noun);
         return {
           some: {
             ...to.rows,
-            where: to.many ? conditionOf(of.some, (request) => read(request).some, to.noun, sees) : inner(of, key, to.noun),
+            where: to.many ? conditionOf(of.some, (request) => read(request).some, to.noun, may) : inner(of, key, to.noun),
           },
         };
-      const leaf = leafOf(noun, key);
-      if (!sees(leaf)) throw problem('FORBIDDEN', `${noun}.${key} is masked for you and cannot be used to filter or order`);
+      }
+      const leaf = may.comparable(noun, key);
       return { all: Object.entries(of).map(([operator, given]) => comparison(leaf, operator, given, read)) };
     }),
   };

@@ -22,6 +22,7 @@ import type { GraphContext } from './context.js';
 import { fillGaps } from './gaps.js';
 import type { Declared } from './nouns.js';
 import { Questions } from './questions.js';
+import { rightsOf } from './rights.js';
 import { keyed } from './scene.js';
 import { Selection } from './selection.js';
 
@@ -116,7 +117,7 @@ export class Reader {
       questions,
       sees,
       secret: this.secret,
-      roles: profile.roles,
+      mustBeFor: rightsOf(profile.roles),
       forGraphql,
     });
     const written = write(draw(compiler), profile, this.keys);

@@ -1,6 +1,7 @@
 // What a compilation works with.
 import type { GraphQLSchema } from 'graphql';
 import type { Leaf } from '../../storage/reader/shape.js';
+import type { MustBeFor } from './rights.js';
 import type { Questions } from './questions.js';
 import type { Selection } from './selection.js';
 
@@ -9,7 +10,7 @@ export interface Scene {
   selection: Selection;
   questions: Questions;
   secret: Buffer;
-  roles: ReadonlySet<string>;
+  mustBeFor: MustBeFor;
   /** Whether the caller sees a leaf in the clear. */
   sees: (leaf: Leaf) => boolean;
   /** Whether graphql-js goes through the answer, rather than the client. */
