@@ -135,6 +135,19 @@ describe('rights', () => {
       }).toEqual(masked);
     }
   });
+  it('hide a value that is too short to show its end', async () => {
+    const [{ id }] = (await world.rows(
+      `select b.id from borrower b join recovery_case c on c.borrower_id = b.id order by b.id limit 1`,
+    )) as [{ id: string }];
+    await world.rows('update borrower set national_id = $2 where id = $1', id, '12345');
+    expect((await world.ask('auditor', 'query ($id: ID!) { borrower(id: $id) { nationalId } }', { id })).data.borrower.nationalId).toBe(
+      '***',
+    );
+    await world.rows('update borrower set national_id = $2 where id = $1', id, '3174010101900001');
+    expect((await world.ask('auditor', 'query ($id: ID!) { borrower(id: $id) { nationalId } }', { id })).data.borrower.nationalId).toBe(
+      '***001',
+    );
+  });
   it('put each read in clear on record before it is answered', async () => {
     const before = await world.rows('select 1 from audit_entry');
     await world.ask('auditor', '{ cases(first: 1) { nodes { borrower { nationalId } } } }');

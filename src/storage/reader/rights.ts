@@ -2,11 +2,14 @@
 import type { Draft } from './draft.js';
 import type { Mask, Rows, Table } from './shape.js';
 
+/** The last three characters, where they are not half of the value. */
+const ending = (sql: string) => `'***' || case when length(${sql}) > 6 then right(${sql}, 3) else '' end`;
+
 export const masks: Record<Mask, (sql: string) => string> = {
   name: (sql) => `left(${sql}, 1) || '***'`,
-  nationalId: (sql) => `'***' || right(${sql}, 3)`,
-  contact: (sql) => `'***' || right(${sql}, 3)`,
-  accountNo: (sql) => `'***' || right(${sql}, 3)`,
+  nationalId: ending,
+  contact: ending,
+  accountNo: ending,
 };
 
 /** Conditions that the profile puts on rows of a table, none when the row above has already proved them. */
