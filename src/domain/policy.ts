@@ -12,8 +12,22 @@ export interface Policy extends Basis {
   jurisdiction: string;
   version: string;
   effectiveFrom: LocalDate;
-  /** Order of a repayment inside an instalment. */
+  /** Order of a repayment inside an instalment, and where a product has one of its own: by product id or product class. */
   allocation: AllocationOrder;
+  allocationOf?: Readonly<Record<string, AllocationOrder>>;
+  /** What the quality classes count; PAST_DUE when unsaid: from the contractual due date, no grace, no pause. */
+  regulatoryCounter?: 'PAST_DUE' | 'DELINQUENT';
+  /** Whether loans that were charged off still age. */
+  ageChargedOff?: boolean;
+  graceAppliesPerInstalment?: boolean;
+  /** ISO weekdays (1 = Monday) and dates on which nothing is due, for contracts whose due dates move. */
+  calendar?: { restDays: readonly number[]; holidays: readonly LocalDate[] };
+  /** After terms were eased: how long the loan is watched, and the best class it may have meanwhile. */
+  restructured?: Readonly<Record<'performing' | 'nonPerforming', { watchDays: number; floorTier: number }>> & Basis;
+  /** One loan of a borrower in this class or worse takes the borrower's other loans with it, and lets them go when it is better again. */
+  oneObligor?: { fromTier: number } & Basis;
+  /** Default by consecutive material days; a counter of its own, never derived from days past due. */
+  defaultCounter?: DefaultRule;
   /** By delinquent days, both ends included; sorted, without overlap. */
   buckets: readonly { id: string; min: number; max: number | null }[];
   /** Quality classes by days past due: the class holds from `minDays` on. */
@@ -50,6 +64,19 @@ export interface Policy extends Basis {
     fromHour: number;
     toHour: number;
   } & Basis;
+}
+
+export interface DefaultRule extends Basis {
+  /** In minor units of `currency`: past due must be more than this, and more than `relative` of the exposure. */
+  absolute: bigint;
+  currency: string;
+  /** Decimal text, e.g. `0.01`. */
+  relative: string;
+  /** Default on more than this many material days in a row. */
+  days: number;
+  /** Days in a row without materiality until the default ends; after easier terms, the second. */
+  probationDays: number;
+  forborneProbationDays: number;
 }
 
 export interface Threshold {

@@ -52,24 +52,31 @@ function minor(text: string | undefined, currency: string, path: string): bigint
   return amount;
 }
 
-function linesOf(installments: any[], currency: string): ScheduledLine[] {
-  return installments.map((each, i) => {
-    const line: ScheduledLine = {
-      number: each.installmentNumber,
-      dueOn: each.dueDate,
-      due: noParts(),
-      paid: noParts(),
-      waived: noParts(),
-      writtenOff: noParts(),
-    };
-    for (const part of components)
-      for (const column of ['due', 'paid', 'waived', 'writtenOff'] as const)
-        line[column][part] = minor(each[part]?.[column], currency, `/installments/${i}/${part}/${column}`);
-    return line;
-  });
+function lineOf(each: any, currency: string, path: string): ScheduledLine {
+  const line: ScheduledLine = {
+    number: each.installmentNumber,
+    fromOn: each.fromDate ?? null,
+    dueOn: each.dueDate,
+    due: noParts(),
+    paid: noParts(),
+    waived: noParts(),
+    writtenOff: noParts(),
+  };
+  for (const part of components) {
+    if (!each[part]) continue;
+    for (const column of ['due', 'paid', 'waived', 'writtenOff'] as const)
+      line[column][part] = minor(each[part][column], currency, `${path}/${part}/${column}`);
+  }
+  return line;
 }
 
-function dataOf({ type, data, aggregateid }: CheckedEvent): Record<string, unknown> {
+const linesOf = (installments: any[], currency: string): ScheduledLine[] =>
+  installments.map((each, i) => lineOf(each, currency, `/installments/${i}`));
+
+const totalOf = (parts: Record<string, string> | undefined, currency: string): bigint | null =>
+  parts ? Object.entries(parts).reduce((total, [part, text]) => total + minor(text, currency, `/outstanding/${part}`), 0n) : null;
+
+function dataOf({ type, data, aggregateid, businessdate }: CheckedEvent): Record<string, unknown> {
   switch (type) {
     case 'LoanAccountSnapshotted':
       return {
@@ -84,12 +91,29 @@ function dataOf({ type, data, aggregateid }: CheckedEvent): Record<string, unkno
         disbursedOn: data.disbursedOn,
         graceDays: data.graceOnArrearsAgeing ?? 0,
         tolerance: minor(data.arrearsTolerance, data.currency, '/arrearsTolerance'),
-        lines: linesOf(data.installments, data.currency),
+        lines: data.installments ? linesOf(data.installments, data.currency) : null,
+        ...(data.rollDueDates ? { rollDueDates: true } : {}),
+        ...(data.restructured
+          ? { restructured: { on: data.restructured.on, wasNonPerforming: data.restructured.wasNonPerforming ?? true } }
+          : {}),
+        ...(data.judgementalClass ? { judgementalClass: data.judgementalClass } : {}),
+        ...(data.outstanding ? { sourceOutstanding: totalOf(data.outstanding, data.currency) } : {}),
+        ...(data.sourceDelinquency?.pastDueDays === undefined
+          ? {}
+          : { sourceDays: { on: businessdate, days: data.sourceDelinquency.pastDueDays } }),
         pauses: (data.pauses ?? []).map((pause: any) => ({ from: pause.startDate, until: pause.endDate })),
         guarantors: data.guarantors ?? [],
       };
     case 'RepaymentScheduleReplaced':
-      return { reason: data.reason, lines: linesOf(data.installments, data.currency) };
+      return {
+        reason: data.reason,
+        lines: linesOf(data.installments, data.currency),
+        ...(data.wasNonPerforming === undefined ? {} : { wasNonPerforming: data.wasNonPerforming }),
+      };
+    case 'InstallmentChanged':
+      return { number: data.installmentNumber, line: data.removed ? null : lineOf(data, data.currency, '') };
+    case 'DelinquencyObserved':
+      return { days: data.pastDueDays ?? null };
     case 'LoanTransactionPosted':
       return {
         transactionId: data.transactionId,
@@ -97,6 +121,7 @@ function dataOf({ type, data, aggregateid }: CheckedEvent): Record<string, unkno
         valueOn: data.valueDate,
         postedOn: data.postedDate,
         amount: minor(data.amount, data.currency, '/amount'),
+        currency: data.currency,
         portions: data.portions
           ? Object.fromEntries(
               Object.entries(data.portions).map(([part, text]) => [part, minor(text as string, data.currency, `/portions/${part}`)]),

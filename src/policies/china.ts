@@ -24,6 +24,13 @@ export const china: Policy[] = [
       { tier: 4, name: '可疑', minDays: 271 },
       { tier: 5, name: '损失', minDays: 361 },
     ],
+    restructured: {
+      performing: { watchDays: 365, floorTier: 2 },
+      nonPerforming: { watchDays: 365, floorTier: 3 },
+      citation: 'Order 2023 No. 1: restructured at least special mention, observed for a year; recalled, not read',
+      verified: false,
+    },
+    oneObligor: { fromTier: 3, citation: 'Order 2023 No. 1 on non-performing debt of one debtor; secondary source', verified: false },
     thresholds: [
       { days: 1, does: ['REMINDER'] },
       { days: 5, does: ['SOFT_COLLECTION'] },

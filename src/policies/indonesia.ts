@@ -24,6 +24,13 @@ export const indonesia: Policy[] = [
       { tier: 4, name: 'Diragukan', minDays: 121 },
       { tier: 5, name: 'Macet', minDays: 181 },
     ],
+    restructured: {
+      performing: { watchDays: 90, floorTier: 2 },
+      nonPerforming: { watchDays: 180, floorTier: 3 },
+      citation: 'A restructured loan is at best Kurang Lancar until three payments; recalled, not read',
+      verified: false,
+    },
+    oneObligor: { fromTier: 3, citation: 'One-obligor rule of POJK 40/POJK.03/2019; recalled, not read', verified: false },
     thresholds: [
       { days: 1, does: ['REMINDER'] },
       { days: 7, does: ['REMINDER', 'SOFT_COLLECTION'] },

@@ -21,6 +21,7 @@ const fact = (type: string, sequence: number, on: LocalDate, data: object, id = 
 
 export const line = (number: number, dueOn: LocalDate, principal: number, paid = 0): ScheduledLine => ({
   number,
+  fromOn: null,
   dueOn,
   due: { ...noParts(), principal: BigInt(principal) },
   paid: { ...noParts(), principal: BigInt(paid) },

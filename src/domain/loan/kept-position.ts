@@ -1,7 +1,7 @@
 // A position as it is kept in JSON: amounts and sequences as text, so that nothing is rounded.
 import { components, noParts, type Parts } from './components.js';
 import type { ScheduledLine } from './loan-facts.js';
-import type { Position } from './position.js';
+import type { At, Position } from './position.js';
 
 /** JSON of a position or of a fact's data; bigint as decimal text. */
 export const toJson = (value: unknown): string =>
@@ -24,10 +24,12 @@ const keptLine = (line: ScheduledLine) => [
   keptParts(line.paid),
   keptParts(line.waived),
   keptParts(line.writtenOff),
+  ...(line.fromOn === null ? [] : [line.fromOn]),
 ];
 const linesOf = (kept: Kept[]): ScheduledLine[] =>
-  kept.map(([number, dueOn, due, paid, waived, writtenOff]) => ({
+  kept.map(([number, dueOn, due, paid, waived, writtenOff, fromOn = null]) => ({
     number,
+    fromOn,
     dueOn,
     due: partsOf(due),
     paid: partsOf(paid),
@@ -36,13 +38,27 @@ const linesOf = (kept: Kept[]): ScheduledLine[] =>
   }));
 
 /** A schedule is most of what is kept, so its lines are short. */
-export const keptPosition = (position: Position) => ({
-  ...position,
-  schedule: position.schedule && { ...position.schedule, lines: position.schedule.lines.map(keptLine) },
+export const keptPosition = ({ account, schedule, lines, postings, charges, pauses, ...rare }: Position) => ({
+  account,
+  schedule: schedule && { ...schedule, lines: schedule.lines.map(keptLine) },
+  postings,
+  charges,
+  pauses,
+  ...(lines.length ? { lines: lines.map((each) => ({ ...each, line: each.line && keptLine(each.line) })) } : {}),
+  ...Object.fromEntries(Object.entries(rare).filter(([, value]) => value !== null)),
 });
-export const keptData = (data: Kept): Kept => (data.lines ? { ...data, lines: data.lines.map(keptLine) } : data);
+export const keptData = (data: Kept): Kept =>
+  data.lines ? { ...data, lines: data.lines.map(keptLine) } : data.line ? { ...data, line: keptLine(data.line) } : data;
 
-const accountOf = (kept: Kept): Kept => ({ ...kept, principal: BigInt(kept.principal), tolerance: BigInt(kept.tolerance) });
+const accountOf = (kept: Kept): Kept => ({
+  ...kept,
+  principal: BigInt(kept.principal),
+  tolerance: BigInt(kept.tolerance),
+  ...(kept.sourceOutstanding == null ? {} : { sourceOutstanding: BigInt(kept.sourceOutstanding) }),
+});
+
+const atOf = (kept: Kept): At => [BigInt(kept[0]), kept[1]];
+const datedOf = (kept: Kept): Kept => (kept ? { ...kept, at: atOf(kept.at) } : null);
 
 const portionsOf = (kept: Kept) =>
   kept && Object.fromEntries(Object.entries(kept).map(([part, amount]) => [part, BigInt(amount as string)]));
@@ -51,8 +67,9 @@ const postingOf = (kept: Kept) => ({ ...kept, amount: BigInt(kept.amount), porti
 
 export function positionOf(kept: Kept): Position {
   return {
-    account: kept.account && { ...accountOf(kept.account), at: [BigInt(kept.account.at[0]), kept.account.at[1]] },
-    schedule: kept.schedule && { at: [BigInt(kept.schedule.at[0]), kept.schedule.at[1]], lines: linesOf(kept.schedule.lines) },
+    account: kept.account && { ...accountOf(kept.account), at: atOf(kept.account.at) },
+    schedule: kept.schedule && { at: atOf(kept.schedule.at), lines: linesOf(kept.schedule.lines) },
+    lines: (kept.lines ?? []).map(({ number, at, line }: Kept) => ({ number, at: atOf(at), line: line && linesOf([line])[0] })),
     postings: kept.postings.map((each: Kept) => ({
       ...postingOf(each),
       sequence: BigInt(each.sequence),
@@ -66,6 +83,9 @@ export function positionOf(kept: Kept): Position {
       removed: each.removed === null ? null : BigInt(each.removed),
     })),
     pauses: kept.pauses.map((each: Kept) => ({ ...each, sequence: BigInt(each.sequence) })),
+    restructured: datedOf(kept.restructured),
+    observed: datedOf(kept.observed),
+    stale: datedOf(kept.stale),
   };
 }
 
@@ -73,7 +93,9 @@ export function positionOf(kept: Kept): Position {
 export function dataOf(type: string, kept: Kept): Kept {
   switch (type) {
     case 'LoanAccountSnapshotted':
-      return { ...accountOf(kept), lines: linesOf(kept.lines) };
+      return { ...accountOf(kept), lines: kept.lines && linesOf(kept.lines) };
+    case 'InstallmentChanged':
+      return { ...kept, line: kept.line && linesOf([kept.line])[0] };
     case 'RepaymentScheduleReplaced':
       return { ...kept, lines: linesOf(kept.lines) };
     case 'LoanTransactionPosted':

@@ -5,6 +5,8 @@ import type { Component, Parts } from './components.js';
 /** One instalment of a schedule; `paid`, `waived` and `writtenOff` are as of the snapshot. */
 export interface ScheduledLine {
   number: number;
+  /** First day of its period; where it is not told, the due date before it. */
+  fromOn: LocalDate | null;
   dueOn: LocalDate;
   due: Parts;
   paid: Parts;
@@ -20,6 +22,12 @@ export interface Pause {
 
 export type LoanStatus = 'ACTIVE' | 'CLOSED_OBLIGATIONS_MET' | 'WRITTEN_OFF' | 'CHARGED_OFF' | 'OVERPAID' | 'TRANSFERRED';
 
+/** Terms that were eased for a borrower in difficulty. */
+export interface Restructured {
+  on: LocalDate;
+  wasNonPerforming: boolean;
+}
+
 export interface AccountSnapshot {
   borrowerId: string;
   accountNo: string;
@@ -32,9 +40,19 @@ export interface AccountSnapshot {
   disbursedOn: LocalDate;
   graceDays: number;
   tolerance: bigint;
-  lines: ScheduledLine[];
+  /** Null where the source tells the lines apart from the account. */
+  lines: ScheduledLine[] | null;
   pauses: Pause[];
   guarantors: { guarantorId: string; name: string; phone?: string }[];
+  /** Due dates on rest days have still to be moved. */
+  rollDueDates?: boolean;
+  restructured?: Restructured | null;
+  /** The class that people gave it, beside its days. */
+  judgementalClass?: number | null;
+  /** What the source says is owed in total, compared with the lines. */
+  sourceOutstanding?: bigint | null;
+  /** Days past due by the source's own count, and the date that it counted for. */
+  sourceDays?: { on: LocalDate; days: number } | null;
 }
 
 export interface Posting {
@@ -43,6 +61,8 @@ export interface Posting {
   valueOn: LocalDate;
   postedOn: LocalDate;
   amount: bigint;
+  /** ISO 4217; one that is not the loan's own counts for nothing and is reported. */
+  currency?: string;
   /** Where the source says how it was spread; otherwise the policy's order decides. */
   portions: Partial<Record<Component, bigint>> | null;
 }
@@ -56,9 +76,12 @@ export interface Charge {
 
 export type LoanFact =
   | Fact<'LoanAccountSnapshotted', AccountSnapshot>
-  | Fact<'RepaymentScheduleReplaced', { reason: string; lines: ScheduledLine[] }>
+  | Fact<'RepaymentScheduleReplaced', { reason: string; lines: ScheduledLine[]; wasNonPerforming?: boolean }>
+  | Fact<'InstallmentChanged', { number: number; line: ScheduledLine | null }>
   | Fact<'LoanTransactionPosted', Posting>
   | Fact<'LoanTransactionReversed', { transactionId: string; reversedOn: LocalDate }>
   | Fact<'ChargeApplied' | 'ChargeWaived' | 'ChargeRemoved', Charge>
   | Fact<'DelinquencyPaused' | 'DelinquencyResumed', { startOn: LocalDate; endOn: LocalDate | null }>
-  | Fact<'LoanOwnershipTransferred' | 'LoanAccountStale', Record<string, unknown>>;
+  | Fact<'DelinquencyObserved', { days: number | null }>
+  | Fact<'LoanAccountStale', { reason: string }>
+  | Fact<'LoanOwnershipTransferred', Record<string, unknown>>;

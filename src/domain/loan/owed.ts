@@ -1,10 +1,12 @@
 // What is still owed, line by line: the schedule, the charges beside it, and the repayments spread over both.
 import type { LocalDate } from '../fact.js';
 import { components, noParts, totalOf, type Component, type Parts } from './components.js';
-import type { PostedEntry, Position } from './position.js';
+import type { ScheduledLine } from './loan-facts.js';
+import { later, type PostedEntry, type Position } from './position.js';
 
 export interface OwedLine {
   number: number;
+  fromOn: LocalDate | null;
   dueOn: LocalDate;
   /** After waivers and write-offs. */
   due: Parts;
@@ -14,14 +16,25 @@ export interface OwedLine {
 /** In which order a repayment without portions is spread inside an instalment; oldest instalment first. */
 export type AllocationOrder = readonly Component[];
 
+/** The schedule as it stands: the newest whole one, with the lines that were told apart after it. By due date. */
+export function scheduleOf({ schedule, lines }: Position): ScheduledLine[] {
+  const newer = lines.filter(({ at }) => later(at, schedule?.at));
+  if (!newer.length) return schedule?.lines ?? [];
+  const changed = new Set(newer.map(({ number }) => number));
+  return [...(schedule?.lines ?? []).filter(({ number }) => !changed.has(number)), ...newer.flatMap(({ line }) => line ?? [])].sort((a, b) =>
+    a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.number - b.number,
+  );
+}
+
 /**
  * A repayment pays the oldest instalment first. A reversal of a repayment that the schedule's snapshot already contains reopens the newest paid first.
  * A charge is due with the first instalment that is due on or after its own due date (the last one, if none).
+ * A chargeback opens no line by itself: the source tells what it reinstates with its schedule, and assess.ts counts it against what was paid.
+ * @param roll moves a due date off rest days, where that is still to be done
  */
-export function owed(position: Position, order: AllocationOrder): OwedLine[] {
-  if (!position.schedule) return [];
-  const [base] = position.schedule.at;
-  const lines = position.schedule.lines.map((line): OwedLine => {
+export function owed(position: Position, order: AllocationOrder, roll: (date: LocalDate) => LocalDate = (date) => date): OwedLine[] {
+  const base = position.schedule?.at[0] ?? 0n;
+  const lines = scheduleOf(position).map((line): OwedLine => {
     const due = noParts();
     const outstanding = noParts();
     for (const part of components) {
@@ -29,20 +42,24 @@ export function owed(position: Position, order: AllocationOrder): OwedLine[] {
       const open = due[part] - line.paid[part];
       outstanding[part] = open > 0n ? open : 0n;
     }
-    return { number: line.number, dueOn: line.dueOn, due, outstanding };
+    return { number: line.number, fromOn: line.fromOn, dueOn: roll(line.dueOn), due, outstanding };
   });
+  if (!lines.length) return lines;
   addCharges(position, base, lines);
-  for (const posting of [...position.postings].sort(byValueDate)) {
-    const counts = (posting.sequence > base ? 1 : 0) - (posting.reversal && posting.reversal.sequence > base ? 1 : 0);
-    if (counts === 0 || !affectsDues(posting.kind)) continue;
-    const back = counts < 0 !== (posting.kind === 'CHARGEBACK');
-    if (back) reopen(lines, posting, order);
+  const counting = position.postings.filter((each) => counts(each, base) !== 0 && affectsDues(each, position));
+  for (const posting of counting.sort(byValueDate)) {
+    if (counts(posting, base) < 0) reopen(lines, posting, order);
     else pay(lines, posting, order);
   }
   return lines;
 }
 
-const affectsDues = (kind: string): boolean => kind !== 'DISBURSEMENT' && kind !== 'CHARGE_OFF';
+const counts = ({ sequence, reversal }: PostedEntry, base: bigint): number =>
+  (sequence > base ? 1 : 0) - (reversal && reversal.sequence > base ? 1 : 0);
+
+const withoutEffect: readonly string[] = ['DISBURSEMENT', 'CHARGE_OFF', 'CHARGEBACK'];
+const affectsDues = ({ kind, currency }: PostedEntry, { account }: Position): boolean =>
+  !withoutEffect.includes(kind) && !(currency && account && currency !== account.currency);
 
 const byValueDate = (a: PostedEntry, b: PostedEntry): number =>
   a.valueOn < b.valueOn ? -1 : a.valueOn > b.valueOn ? 1 : a.transactionId < b.transactionId ? -1 : 1;
@@ -53,8 +70,8 @@ function addCharges(position: Position, base: bigint, lines: OwedLine[]): void {
       (charge.applied > base ? charge.amount : 0n) -
       (charge.removed !== null && charge.removed > base ? charge.amount : 0n) -
       (charge.waived && charge.waived.sequence > base ? charge.waived.amount : 0n);
-    const line = lines.find(({ dueOn }) => dueOn >= charge.dueOn) ?? lines.at(-1);
-    if (!line || added === 0n) continue;
+    if (added === 0n) continue;
+    const line = lines.find(({ dueOn }) => dueOn >= charge.dueOn) ?? lines.at(-1)!;
     const part: Component = charge.penalty ? 'penalty' : 'fee';
     line.due[part] += added;
     line.outstanding[part] = line.outstanding[part] + added > 0n ? line.outstanding[part] + added : 0n;

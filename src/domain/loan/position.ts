@@ -1,9 +1,9 @@
 // A loan's position: the newest snapshot and every fact beside it. The order and the number of arrivals do not matter.
 import type { LocalDate } from '../fact.js';
-import type { AccountSnapshot, Charge, LoanFact, Pause, Posting, ScheduledLine } from './loan-facts.js';
+import type { AccountSnapshot, Charge, LoanFact, Pause, Posting, Restructured, ScheduledLine } from './loan-facts.js';
 
 /** Where something stands in the source's order: sequence, and the fact's id where sequences are equal. */
-type At = [sequence: bigint, id: string];
+export type At = [sequence: bigint, id: string];
 
 export interface PostedEntry extends Posting {
   /** 0 while only its reversal has been seen. */
@@ -22,20 +22,48 @@ export interface PauseEntry extends Pause {
   sequence: bigint;
 }
 
+/** A line that the source told by itself; null once it is gone. */
+export interface LineEntry {
+  number: number;
+  at: At;
+  line: ScheduledLine | null;
+}
+
 export interface Position {
   /** The newest account snapshot without its schedule. */
   account: ({ at: At } & Omit<AccountSnapshot, 'lines' | 'pauses'>) | null;
-  /** The newest schedule: postings and charges that its sequence already contains no longer count beside it. */
+  /** The newest whole schedule: postings and charges that its sequence already contains no longer count beside it. */
   schedule: { at: At; lines: ScheduledLine[] } | null;
+  /** Lines told apart, by number: each replaces the one of an older schedule. */
+  lines: LineEntry[];
   /** By transaction id. */
   postings: PostedEntry[];
   /** By charge id. */
   charges: ChargeEntry[];
   /** By first day. */
   pauses: PauseEntry[];
+  /** The newest easing of terms that came with a new schedule. */
+  restructured: ({ at: At } & Restructured) | null;
+  /** The newest count of the source that came apart from the account. */
+  observed: { at: At; on: LocalDate; days: number } | null;
+  /** The source's last word that its own figures are out of date, until the next snapshot. */
+  stale: { at: At; reason: string } | null;
 }
 
-export const unseen: Position = { account: null, schedule: null, postings: [], charges: [], pauses: [] };
+export const unseen: Position = {
+  account: null,
+  schedule: null,
+  lines: [],
+  postings: [],
+  charges: [],
+  pauses: [],
+  restructured: null,
+  observed: null,
+  stale: null,
+};
+
+/** New schedules of these reasons ease the terms; the others follow from the contract. */
+const easing = ['RESCHEDULE', 'RE_AGE'];
 
 /** Total and pure: a fact that adds nothing returns the position as it was. */
 export function fold(position: Position, fact: LoanFact): Position {
@@ -45,11 +73,24 @@ export function fold(position: Position, fact: LoanFact): Position {
       const { lines, pauses, ...account } = fact.data;
       let next = position;
       if (later(at, position.account?.at)) next = { ...next, account: { at, ...account } };
-      if (later(at, position.schedule?.at)) next = { ...next, schedule: { at, lines } };
+      if (lines && later(at, position.schedule?.at)) next = { ...next, schedule: { at, lines } };
       return pauses.reduce((paused, pause) => withPause(paused, { ...pause, sequence: fact.sequence }), next);
     }
-    case 'RepaymentScheduleReplaced':
-      return later(at, position.schedule?.at) ? { ...position, schedule: { at, lines: fact.data.lines } } : position;
+    case 'RepaymentScheduleReplaced': {
+      const { lines, reason, wasNonPerforming = true } = fact.data;
+      let next = position;
+      if (later(at, position.schedule?.at)) next = { ...next, schedule: { at, lines } };
+      if (easing.includes(reason) && later(at, position.restructured?.at))
+        next = { ...next, restructured: { at, on: fact.effectiveOn, wasNonPerforming } };
+      return next;
+    }
+    case 'InstallmentChanged': {
+      const { number, line } = fact.data;
+      const known = position.lines.find((each) => each.number === number);
+      return known && !later(at, known.at)
+        ? position
+        : { ...position, lines: put(position.lines, { number, at, line }, (each) => each.number) };
+    }
     case 'LoanTransactionPosted': {
       const known = position.postings.find((each) => each.transactionId === fact.data.transactionId);
       if (known && known.sequence >= fact.sequence) return position;
@@ -74,29 +115,25 @@ export function fold(position: Position, fact: LoanFact): Position {
     case 'ChargeApplied':
     case 'ChargeWaived':
     case 'ChargeRemoved':
-      return {
-        ...position,
-        charges: put(position.charges, charged(position, fact.type, fact.data, fact.sequence), (each) => each.chargeId),
-      };
+      return withCharge(position, fact.type, fact.data, fact.sequence);
     case 'DelinquencyPaused':
       return withPause(position, { from: fact.data.startOn, until: fact.data.endOn ?? '9999-12-31', sequence: fact.sequence });
-    case 'DelinquencyResumed': {
-      const known = position.pauses.find((each) => each.from === fact.data.startOn);
-      return withPause(position, {
-        from: fact.data.startOn,
-        until: fact.data.endOn ?? known?.until ?? fact.effectiveOn,
-        sequence: fact.sequence,
-      });
-    }
-    case 'LoanOwnershipTransferred':
+    case 'DelinquencyResumed':
+      return withPause(position, { from: fact.data.startOn, until: fact.data.endOn ?? fact.effectiveOn, sequence: fact.sequence });
+    case 'DelinquencyObserved':
+      return fact.data.days !== null && later(at, position.observed?.at)
+        ? { ...position, observed: { at, on: fact.businessOn, days: fact.data.days } }
+        : position;
     case 'LoanAccountStale':
+      return later(at, position.stale?.at) ? { ...position, stale: { at, reason: fact.data.reason } } : position;
+    case 'LoanOwnershipTransferred':
       return position;
   }
 }
 
-const later = (a: At, b: At | undefined): boolean => !b || a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
+export const later = (a: At, b: At | undefined): boolean => !b || a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
 
-function put<Entry>(entries: readonly Entry[], changed: Entry, keyOf: (entry: Entry) => string): Entry[] {
+function put<Entry, Key extends string | number>(entries: readonly Entry[], changed: Entry, keyOf: (entry: Entry) => Key): Entry[] {
   const key = keyOf(changed);
   const index = entries.findIndex((each) => keyOf(each) >= key);
   if (index < 0) return [...entries, changed];
@@ -114,15 +151,16 @@ const unknownPosting = (transactionId: string, on: LocalDate): PostedEntry => ({
   reversal: null,
 });
 
-function charged(position: Position, type: string, charge: Charge, sequence: bigint): ChargeEntry {
-  const known = position.charges.find((each) => each.chargeId === charge.chargeId) ?? {
-    ...charge,
-    applied: 0n,
-    waived: null,
-    removed: null,
-  };
+function withCharge(position: Position, type: string, charge: Charge, sequence: bigint): Position {
+  const found = position.charges.find((each) => each.chargeId === charge.chargeId);
+  const known: ChargeEntry = found ?? { ...charge, applied: 0n, waived: null, removed: null };
+  const changed = charged(known, type, charge, sequence);
+  return changed === found ? position : { ...position, charges: put(position.charges, changed, (each) => each.chargeId) };
+}
+
+function charged(known: ChargeEntry, type: string, charge: Charge, sequence: bigint): ChargeEntry {
   if (type === 'ChargeApplied') return known.applied >= sequence ? known : { ...known, ...charge, applied: sequence };
-  if (type === 'ChargeRemoved') return { ...known, removed: known.removed !== null && known.removed > sequence ? known.removed : sequence };
+  if (type === 'ChargeRemoved') return known.removed !== null && known.removed >= sequence ? known : { ...known, removed: sequence };
   return known.waived && known.waived.sequence >= sequence ? known : { ...known, waived: { sequence, amount: charge.amount } };
 }
 

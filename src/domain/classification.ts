@@ -1,0 +1,31 @@
+// Asset classes by days past due, as dated and versioned schemes: floors, beside which judgement, restructuring and sibling loans count.
+import type { LocalDate } from './fact.js';
+import type { Basis } from './policy.js';
+
+export interface Scheme extends Basis {
+  /** E.g. `ID_COMMERCIAL`. */
+  id: string;
+  /** ISO 3166-1 alpha-2, `EU`, or `*`. */
+  jurisdiction: string;
+  institution: 'BANK' | 'RURAL_BANK' | 'ANY';
+  /** `ANY`, or the product class that it is for. */
+  productClass: string;
+  version: string;
+  effectiveFrom: LocalDate;
+  /** The class holds from `minDays` on, inclusive; where the rule says "more than n", n + 1. `verified` of a single threshold where it differs. */
+  tiers: readonly { tier: number; name: string; minDays: number; verified?: boolean }[];
+}
+
+export interface Drivers {
+  days: number;
+  judgemental: number;
+  oneObligor: number;
+  restructured: number;
+}
+
+/** The worst of its drivers: each is a floor. */
+export const finalTier = ({ days, judgemental, oneObligor, restructured }: Drivers): number =>
+  Math.max(days, judgemental, oneObligor, restructured);
+
+export const tierOf = (scheme: Scheme, days: number): Scheme['tiers'][number] =>
+  scheme.tiers.reduce((found, each) => (days >= each.minDays ? each : found), scheme.tiers[0]!);
