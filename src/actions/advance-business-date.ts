@@ -3,9 +3,10 @@ import { judge } from '../domain/case/judge.js';
 import { plusDays } from '../domain/day.js';
 import type { Fact, LocalDate } from '../domain/fact.js';
 import { assess } from '../domain/loan/assess.js';
-import { policyFor } from '../policies/index.js';
+import { obligorRules, policyFor } from '../policies/index.js';
+import { ageLoans, spreadClasses } from '../storage/ageing.js';
 import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
-import { casesById, newestCasesOf, refreshCases, type CaseRow } from '../storage/cases.js';
+import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import { loadLoansDue, writeLoans } from '../storage/loans.js';
@@ -53,6 +54,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
     'insert into business_day (tenant, business_date, opened_at) values ($1, $2, $3) on conflict (tenant) do update set business_date = excluded.business_date, opened_at = excluded.opened_at',
     [tenant, today, fact.recordedAt],
   );
+  const aged = await ageLoans(tx, tenant, today);
   const loans = await loadLoansDue(tx, tenant, today);
   const crossed = await crossedBy(
     tx,
@@ -78,7 +80,9 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
     judged.map(({ loan, is }) => ({ loan, is })),
   );
 
-  const cases = await newestCasesOf(tx, [...new Set(judged.map(({ loan }) => loan.borrowerId!))]);
+  const borrowers = [...new Set(judged.map(({ loan }) => loan.borrowerId!))];
+  const spread = await spreadClasses(tx, [...new Set([...borrowers, ...aged.borrowers])], obligorRules(today));
+  const cases = await newestCasesOf(tx, borrowers);
   await openCases(
     tx,
     fact,
@@ -112,6 +116,11 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
 
   const affected = [...new Set(judged.map(caseOf))].filter((each): each is CaseRow => each?.status === 'OPEN');
   await refreshCases(tx, affected);
+  const judgedToo = new Set(borrowers);
+  await refreshCasesOf(
+    tx,
+    [...new Set([...aged.borrowers, ...spread])].filter((id) => !judgedToo.has(id)),
+  );
   for (const each of judged.filter(({ verdict }) => verdict.cures)) {
     const theCase = caseOf(each);
     if (theCase)

@@ -1,17 +1,16 @@
 // Records a batch of facts of one partition: log, positions, timeline and progress in one transaction.
 import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
-import type { Fact } from '../domain/fact.js';
-import { assess } from '../domain/loan/assess.js';
+import type { Fact, LocalDate } from '../domain/fact.js';
+import { assess, linesOf } from '../domain/loan/assess.js';
 import { toJson } from '../domain/loan/kept-position.js';
 import type { LoanFact } from '../domain/loan/loan-facts.js';
-import { owed } from '../domain/loan/owed.js';
 import { fold } from '../domain/loan/position.js';
 import { policyFor } from '../policies/index.js';
 import { borrowerIdOf, writeBorrowers, writeCollateral } from '../storage/borrowers.js';
 import { newestCasesOf, refreshCases } from '../storage/cases.js';
 import { logFacts } from '../storage/facts.js';
 import { writeGuarantors, writeInstalments, writeRepayments } from '../storage/loan-parts.js';
-import { loadLoans, writeLoans, type LoanRow } from '../storage/loans.js';
+import { loadLoans, writeLoans, type LoanCache, type LoanRow } from '../storage/loans.js';
 import { moveOn, park, type Unreadable } from '../storage/progress.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase, type Happening } from './change-case.js';
@@ -26,6 +25,8 @@ export interface FactBatch {
   nextOffset: bigint;
   facts: SourceFact[];
   unreadable: Unreadable[];
+  /** What this partition's worker has at hand; it forgets it when it was overtaken. */
+  cache?: LoanCache;
 }
 
 export interface Recorded {
@@ -40,7 +41,7 @@ export async function recordLoanFacts(store: Store, batch: FactBatch): Promise<R
     await moveOn(tx, batch);
     const fresh = await logFacts(tx, batch.facts);
     await park(tx, batch);
-    await applySourceFacts(tx, fresh);
+    await applySourceFacts(tx, fresh, batch.cache);
     return { recorded: fresh.length, duplicates: batch.facts.length - fresh.length, parked: batch.unreadable.length };
   });
 }
@@ -53,13 +54,13 @@ export async function recordLateFacts(tx: Tx, facts: SourceFact[]): Promise<numb
 }
 
 /** What facts that are in the log do to borrowers, collateral, positions and the timelines of open cases. */
-export async function applySourceFacts(tx: Tx, facts: readonly SourceFact[]): Promise<void> {
+export async function applySourceFacts(tx: Tx, facts: readonly SourceFact[], cache?: LoanCache): Promise<void> {
   await writeCollateral(
     tx,
     facts.filter((fact): fact is CollateralFact => fact.type === 'CollateralUpdated'),
   );
   const loanFacts = facts.filter((fact): fact is LoanFact => fact.type !== 'BorrowerUpdated' && fact.type !== 'CollateralUpdated');
-  if (loanFacts.length) await foldFacts(tx, loanFacts);
+  if (loanFacts.length) await foldFacts(tx, loanFacts, cache);
   // Last, since partitions may share borrowers: their rows are locked for as short a time as can be.
   const snapshots = facts.filter((fact) => fact.type === 'LoanAccountSnapshotted');
   await writeBorrowers(
@@ -74,12 +75,13 @@ export async function applySourceFacts(tx: Tx, facts: readonly SourceFact[]): Pr
   );
 }
 
-async function foldFacts(tx: Tx, facts: readonly LoanFact[]): Promise<void> {
-  const days = await tx.query<{ tenant: string; business_date: string }>('select tenant, business_date::text from business_day');
+async function foldFacts(tx: Tx, facts: readonly LoanFact[], cache?: LoanCache): Promise<void> {
+  // Shared, so that the day is not opened while what is written here is judged by the day before.
+  const days = await tx.query<{ tenant: string; business_date: string }>('select tenant, business_date::text from business_day for share');
   const today = new Map(days.map((row) => [row.tenant, row.business_date]));
-  const loans = await loadLoans(tx, new Map(facts.map((fact) => [fact.aggregateId, fact.tenant])));
-  const before = new Map([...loans].map(([key, loan]) => [key, loan.position]));
+  const loans = await loadLoans(tx, new Map(facts.map((fact) => [fact.aggregateId, fact.tenant])), cache);
   const news: { loan: LoanRow; fact: LoanFact }[] = [];
+  const changed = new Map<LoanRow, LocalDate>();
   for (const fact of facts) {
     const loan = loans.get(fact.aggregateId)!;
     const next = fold(loan.position, fact);
@@ -88,26 +90,32 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[]): Promise<void> {
     loan.touched = true;
     if (!loan.touchedFrom || fact.effectiveOn < loan.touchedFrom) loan.touchedFrom = fact.effectiveOn;
     news.push({ loan, fact });
+    if (!changed.has(loan)) changed.set(loan, fact.businessOn);
   }
-  const changed = [...new Set(news.map(({ loan }) => loan))];
-  for (const loan of changed)
-    loan.borrowerId ??= loan.position.account && borrowerIdOf(borrowerRefOf(loan.aggregateId, loan.position.account.borrowerId));
-  const assessed = changed.map((loan) => {
-    const on = today.get(loan.tenant) ?? news.find((each) => each.loan === loan)!.fact.businessOn;
-    const policy = policyFor(loan.position.account?.jurisdiction ?? '*', on);
-    return { loan, is: assess(loan.position, on, policy), was: owed(before.get(loan.aggregateId)!, policy.allocation) };
+  const assessed = [...changed].map(([loan, firstOn]) => {
+    const { account } = loan.position;
+    loan.borrowerId ??= account && borrowerIdOf(borrowerRefOf(loan.aggregateId, account.borrowerId));
+    const on = today.get(loan.tenant) ?? firstOn;
+    const policy = policyFor(account?.jurisdiction ?? '*', on);
+    return { loan, is: assess(loan.position, on, policy), was: loan.keptLines ?? linesOf(loan.kept, policy), before: loan.kept };
   });
   await writeLoans(tx, assessed);
   await writeInstalments(
     tx,
     assessed.map(({ loan, is, was }) => ({ loan, was, is: is.lines })),
   );
-  await writeGuarantors(
-    tx,
-    changed.filter((loan) => before.get(loan.aggregateId)!.account !== loan.position.account),
-  );
+  await writeGuarantors(tx, assessed.flatMap(({ loan, before }) => (before.account === loan.position.account ? [] : loan)));
   await writePostings(tx, news);
   await tellCases(tx, news);
+  if (cache) tx.afterCommit(() => changed.forEach((_, loan) => remember(cache, loan)));
+}
+
+const mostRemembered = 50_000;
+
+function remember(cache: LoanCache, loan: LoanRow): void {
+  cache.delete(loan.aggregateId);
+  cache.set(loan.aggregateId, loan);
+  if (cache.size > mostRemembered) cache.delete(cache.keys().next().value!);
 }
 
 /** `{tenant}/{system}/{account}` and the borrower's number make `{tenant}/{system}/borrower/{number}`. */

@@ -52,3 +52,12 @@ export function loadPolicies(
 }
 
 export const policyFor = loadPolicies();
+
+const jurisdictions = [...new Set([...indonesia, ...china, ...anywhere].map(({ jurisdiction }) => jurisdiction))];
+
+/** Where, and from which class on, one loan takes a borrower's other loans with it. */
+export const obligorRules = (on: LocalDate): { jurisdiction: string; fromTier: number }[] =>
+  jurisdictions.flatMap((jurisdiction) => {
+    const rule = policyFor(jurisdiction, on).oneObligor;
+    return rule ? [{ jurisdiction, fromTier: rule.fromTier }] : [];
+  });

@@ -25,7 +25,7 @@ export const casesById = (tx: Tx, ids: readonly string[]): Promise<CaseRow[]> =>
 const exposures = `insert into case_exposure (id, case_id, currency, loans, overdue_minor, outstanding_minor)
   select 'exposure_' || left(encode(sha256(convert_to(c.case_id || l.currency, 'UTF8')), 'hex'), 16), c.case_id, l.currency, count(*), sum(l.overdue_minor), sum(l.outstanding_minor)
   from (select distinct case_id, loan_id from case_loan where case_id = any($1) and cured_on is null) c join loan l on l.id = c.loan_id group by c.case_id, l.currency`;
-const standing = `select c.case_id, min(l.overdue_since)::text as overdue_since, max(l.quality_class) as quality_class
+const standing = `select c.case_id, min(l.overdue_since)::text as overdue_since, max(greatest(l.quality_class, l.obligor_class)) as quality_class
   from case_loan c join loan l on l.id = c.loan_id where c.case_id = any($1) and c.cured_on is null group by c.case_id`;
 
 /** Takes what the loans in arrears say over into their cases: exposures by currency, the earliest overdue date, the worst class. */
@@ -40,4 +40,20 @@ export async function refreshCases(tx: Tx, cases: readonly CaseRow[]): Promise<v
     each.overdueSince = found.get(each.id)?.overdue_since ?? null;
     each.qualityClass = found.get(each.id)?.quality_class ?? 1;
   }
+}
+
+const openCasesOf = `(select array_agg(id) from recovery_case where borrower_id = any($1) and status = 'OPEN')`;
+
+/** The same for the open cases of borrowers, without loading them. */
+export async function refreshCasesOf(tx: Tx, borrowerIds: readonly string[]): Promise<void> {
+  if (!borrowerIds.length) return;
+  const [found] = await tx.query<{ ids: string[] | null }>(`select ${openCasesOf} as ids`, [borrowerIds]);
+  if (!found?.ids) return;
+  await tx.query('delete from case_exposure where case_id = any($1)', [found.ids]);
+  await tx.query(exposures, [found.ids]);
+  await tx.query(
+    `update recovery_case r set overdue_since = s.overdue_since::date, quality_class = s.quality_class from (${standing}) s
+     where r.id = s.case_id and (r.overdue_since, r.quality_class) is distinct from (s.overdue_since::date, s.quality_class)`,
+    [found.ids],
+  );
 }

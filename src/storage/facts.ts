@@ -1,27 +1,47 @@
-// The event log: facts are added once and never changed.
+// The event log: facts are added once and never changed. It is kept by month of the business date, so that old months can be detached.
 import type { Fact } from '../domain/fact.js';
 import { keptData, toJson } from '../domain/loan/kept-position.js';
 import type { Tx } from './store.js';
 
 const insert = `insert into event_log (source, fact_id, type, tenant, aggregate_id, sequence, effective_on, business_on, occurred_at, data)
-  select source, id, type, tenant, "aggregateId", sequence, "effectiveOn", "businessOn", "occurredAt", data
-  from json_to_recordset($1::json) as f(source text, id text, type text, tenant text, "aggregateId" text, sequence bigint,
-    "effectiveOn" date, "businessOn" date, "occurredAt" timestamptz, data jsonb)
-  on conflict do nothing returning source, fact_id, recorded_at`;
+  select a, b, c, d, e, f, g, h, i, j from json_to_recordset($1::json) as f(a text, b text, c text, d text, e text, f bigint, g date, h date, i timestamptz, j json)
+  on conflict do nothing returning source, fact_id, recorded_at::text`;
+
+/** Months that are there: by what the database is called by here. */
+const months = new Set<string>();
 
 /** Adds facts in their order. @returns those that are new, with the instant at which they were learned; the others change nothing. */
 export async function logFacts<F extends Fact>(tx: Tx, facts: readonly F[]): Promise<F[]> {
   if (!facts.length) return [];
+  const wanted = [...new Set(facts.map(({ businessOn }) => businessOn.slice(0, 7)))];
+  const database = tx.database;
+  const missing = wanted.filter((month) => !months.has(`${database} ${month}`));
+  if (missing.length) await tx.query(`select log_month((m || '-01')::date) from unnest($1::text[]) m`, [missing]);
   const rows = await tx.query<{ source: string; fact_id: string; recorded_at: string }>(insert, [
-    toJson(facts.map((fact) => ({ ...fact, data: keptData(fact.data) }))),
+    toJson(
+      facts.map(({ source, id, type, tenant, aggregateId, sequence, effectiveOn, businessOn, occurredAt, data }) => ({
+        a: source,
+        b: id,
+        c: type,
+        d: tenant,
+        e: aggregateId,
+        f: String(sequence),
+        g: effectiveOn,
+        h: businessOn,
+        i: occurredAt,
+        j: keptData(data),
+      })),
+    ),
   ]);
-  const added = new Map(rows.map((row) => [`${row.source} ${row.fact_id}`, new Date(row.recorded_at)]));
+  // Known only once they are committed: the next batch asks again until then, which costs one look-up.
+  tx.afterCommit(() => missing.forEach((month) => months.add(`${database} ${month}`)));
+  const added = new Map(rows.map((row) => [`${row.source} ${row.fact_id}`, row.recorded_at]));
   return facts.filter((fact) => {
     const key = `${fact.source} ${fact.id}`;
     const recordedAt = added.get(key);
     if (!recordedAt) return false;
     added.delete(key);
-    fact.recordedAt = recordedAt;
+    fact.recordedAt = new Date(recordedAt);
     return true;
   });
 }

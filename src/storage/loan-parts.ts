@@ -1,45 +1,53 @@
 // What hangs below a loan, in bulk: instalments, repayments, guarantors.
-import { idOf } from '../domain/ids.js';
-import { totalOf } from '../domain/loan/components.js';
-import { toJson } from '../domain/loan/kept-position.js';
+import { idOf, partIdOf } from '../domain/ids.js';
+import { components, totalOf } from '../domain/loan/components.js';
 import type { OwedLine } from '../domain/loan/owed.js';
 import type { PostedEntry } from '../domain/loan/position.js';
 import type { LoanRow } from './loans.js';
 import type { Tx } from './store.js';
 
-const instalmentType = `id text, loan_id text, number int, due_on date, currency text, principal_due_minor bigint, interest_due_minor bigint, fee_due_minor bigint, penalty_due_minor bigint, due_minor bigint, outstanding_minor bigint`;
-const writeInstalmentLines = `insert into instalment select * from json_to_recordset($1::json) as r(${instalmentType})
-  on conflict (id) do update set due_on = excluded.due_on, principal_due_minor = excluded.principal_due_minor, interest_due_minor = excluded.interest_due_minor,
+const instalmentType = `a text, b text, c int, d date, e text, f bigint, g bigint, h bigint, i bigint, j bigint, k bigint`;
+const writeInstalmentLines = `insert into instalment (id, loan_id, number, due_on, currency, principal_due_minor, interest_due_minor, fee_due_minor, penalty_due_minor, due_minor, outstanding_minor)
+  select * from json_to_recordset($1::json) as r(${instalmentType})
+  on conflict (id) do update set due_on = excluded.due_on, currency = excluded.currency, principal_due_minor = excluded.principal_due_minor, interest_due_minor = excluded.interest_due_minor,
     fee_due_minor = excluded.fee_due_minor, penalty_due_minor = excluded.penalty_due_minor, due_minor = excluded.due_minor, outstanding_minor = excluded.outstanding_minor`;
-const dropInstalments = `delete from instalment using json_to_recordset($1::json) as r(loan_id text, beyond int) where instalment.loan_id = r.loan_id and number > r.beyond`;
+const dropInstalments = `delete from instalment where id = any($1)`;
 
 const instalmentOf = (loan: LoanRow, line: OwedLine) => ({
-  id: idOf('instalment', loan.id, line.number),
-  loan_id: loan.id,
-  number: line.number,
-  due_on: line.dueOn,
-  currency: loan.position.account?.currency ?? '',
-  principal_due_minor: line.due.principal,
-  interest_due_minor: line.due.interest,
-  fee_due_minor: line.due.fee,
-  penalty_due_minor: line.due.penalty,
-  due_minor: totalOf(line.due),
-  outstanding_minor: totalOf(line.outstanding),
+  a: partIdOf('instalment', loan.id, line.number),
+  b: loan.id,
+  c: line.number,
+  d: line.dueOn,
+  e: loan.position.account?.currency ?? '',
+  f: String(line.due.principal),
+  g: String(line.due.interest),
+  h: String(line.due.fee),
+  i: String(line.due.penalty),
+  j: String(totalOf(line.due)),
+  k: String(totalOf(line.outstanding)),
 });
 
-/** Writes the lines that differ; lines beyond the last are gone, since a schedule is replaced as a set. */
+const same = (a: OwedLine, b: OwedLine): boolean =>
+  a.dueOn === b.dueOn && totalOf(a.outstanding) === totalOf(b.outstanding) && components.every((part) => a.due[part] === b.due[part]);
+
+/** Writes the lines that differ; those that are no longer there are gone, since a schedule is replaced as a set. */
 export async function writeInstalments(
   tx: Tx,
   changes: readonly { loan: LoanRow; was: readonly OwedLine[]; is: readonly OwedLine[] }[],
 ): Promise<void> {
-  const rows = changes.flatMap(({ loan, was, is }) => {
-    const before = new Map(was.map((line) => [line.number, toJson(instalmentOf(loan, line))]));
-    return is.map((line) => instalmentOf(loan, line)).filter((row) => before.get(row.number) !== toJson(row));
-  });
-  if (rows.length) await tx.query(writeInstalmentLines, [toJson(rows)]);
-  const last = (lines: readonly OwedLine[]) => Math.max(0, ...lines.map(({ number }) => number));
-  const shorter = changes.filter(({ was, is }) => last(is) < last(was)).map(({ loan, is }) => ({ loan_id: loan.id, beyond: last(is) }));
-  if (shorter.length) await tx.query(dropInstalments, [JSON.stringify(shorter)]);
+  const rows: ReturnType<typeof instalmentOf>[] = [];
+  const gone: string[] = [];
+  for (const { loan, was, is } of changes) {
+    const before = new Map(was.map((line) => [line.number, line]));
+    for (const line of is) {
+      const known = before.get(line.number);
+      before.delete(line.number);
+      if (!known || !same(known, line)) rows.push(instalmentOf(loan, line));
+    }
+    for (const number of before.keys()) gone.push(partIdOf('instalment', loan.id, number));
+  }
+  if (gone.length) await tx.query(dropInstalments, [gone]);
+  if (rows.length) await tx.query(writeInstalmentLines, [JSON.stringify(rows)]);
 }
 
 const repaymentType = `id text, loan_id text, transaction_ref text, kind text, value_on date, posted_on date, currency text, amount_minor bigint, reversed_on date, recorded_at timestamptz`;
@@ -58,12 +66,12 @@ export async function writeRepayments(
     kind: posting.kind,
     value_on: posting.valueOn,
     posted_on: posting.postedOn,
-    currency: loan.position.account?.currency ?? '',
-    amount_minor: posting.amount,
+    currency: posting.currency ?? loan.position.account?.currency ?? '',
+    amount_minor: String(posting.amount),
     reversed_on: posting.reversal?.on ?? null,
     recorded_at: recordedAt,
   }));
-  await tx.query(writeRepaymentRows, [toJson(rows)]);
+  await tx.query(writeRepaymentRows, [JSON.stringify(rows)]);
 }
 
 const writeGuarantorRows = `insert into guarantor select * from json_to_recordset($1::json) as r(id text, loan_id text, borrower_id text, name text, phone text)

@@ -1,10 +1,12 @@
 // Loans in bulk: positions are read and written many at a time, each write guarded by the version that was read.
 import type { LocalDate } from '../domain/fact.js';
+import { toDate } from '../domain/day.js';
 import { idOf } from '../domain/ids.js';
 import { totalOf } from '../domain/loan/components.js';
-import { keptPosition, positionOf, toJson } from '../domain/loan/kept-position.js';
-import type { Assessment } from '../domain/loan/assess.js';
+import { keptBase, keptPostings, positionOf, toJson } from '../domain/loan/kept-position.js';
+import type { Assessment, Standing } from '../domain/loan/assess.js';
 import { unseen, type Position } from '../domain/loan/position.js';
+import type { OwedLine } from '../domain/loan/owed.js';
 import type { Tx } from './store.js';
 
 export interface LoanRow {
@@ -21,16 +23,21 @@ export interface LoanRow {
   episodeSince: LocalDate | null;
   touched: boolean;
   touchedFrom: LocalDate | null;
+  /** The position as it stands in the tables, and the lines that were written from it where they are at hand. */
+  kept: Position;
+  keptLines: readonly OwedLine[] | null;
 }
 
-const columns = `id, aggregate_id, tenant, borrower_id, state, version, result, overdue_since::text, episode, in_arrears, episode_since::text, touched, touched_from::text`;
+const columns = `l.id, l.aggregate_id, l.tenant, l.borrower_id, b.base, l.postings, l.version, l.result, l.overdue_since::text, l.episode, l.in_arrears, l.episode_since::text, l.touched, l.touched_from::text`;
+const tables = 'loan l left join loan_base b on b.loan_id = l.id';
 
 interface Kept {
   id: string;
   aggregate_id: string;
   tenant: string;
   borrower_id: string | null;
-  state: unknown;
+  base: unknown;
+  postings: unknown[];
   version: number;
   result: string;
   overdue_since: string | null;
@@ -41,34 +48,50 @@ interface Kept {
   touched_from: string | null;
 }
 
-const rowOf = (kept: Kept): LoanRow => ({
-  id: kept.id,
-  aggregateId: kept.aggregate_id,
-  tenant: kept.tenant,
-  borrowerId: kept.borrower_id,
-  position: positionOf(kept.state),
-  version: kept.version,
-  result: kept.result,
-  overdueSince: kept.overdue_since,
-  episode: kept.episode,
-  inArrears: kept.in_arrears,
-  episodeSince: kept.episode_since,
-  touched: kept.touched,
-  touchedFrom: kept.touched_from,
-});
+function rowOf(kept: Kept): LoanRow {
+  const position = positionOf(kept.base, kept.postings);
+  return {
+    id: kept.id,
+    aggregateId: kept.aggregate_id,
+    tenant: kept.tenant,
+    borrowerId: kept.borrower_id,
+    position,
+    version: kept.version,
+    result: kept.result,
+    overdueSince: kept.overdue_since,
+    episode: kept.episode,
+    inArrears: kept.in_arrears,
+    episodeSince: kept.episode_since,
+    touched: kept.touched,
+    touchedFrom: kept.touched_from,
+    kept: position,
+    keptLines: null,
+  };
+}
 
 export const loanIdOf = (aggregateId: string): string => idOf('loan', aggregateId);
 
-/** Loans by aggregate; one that was never seen comes as an empty position at version 0. */
-export async function loadLoans(tx: Tx, aggregates: ReadonlyMap<string, string>): Promise<Map<string, LoanRow>> {
-  const rows = await tx.query<Kept>(`select ${columns} from loan where aggregate_id = any($1)`, [[...aggregates.keys()]]);
-  const loans = new Map(rows.map((row) => [row.aggregate_id, rowOf(row)]));
-  for (const [aggregateId, tenant] of aggregates)
+/** Loans that a worker has read or written, by aggregate. What another has changed since is found out by its version. */
+export type LoanCache = Map<string, LoanRow>;
+
+/** Loans by aggregate; one that was never seen comes as an empty position at version 0. Each is a copy: a transaction that fails changes no cache. */
+export async function loadLoans(tx: Tx, aggregates: ReadonlyMap<string, string>, cache?: LoanCache): Promise<Map<string, LoanRow>> {
+  const loans = new Map<string, LoanRow>();
+  const missing: string[] = [];
+  for (const aggregateId of aggregates.keys()) {
+    const known = cache?.get(aggregateId);
+    if (known) loans.set(aggregateId, { ...known });
+    else missing.push(aggregateId);
+  }
+  if (missing.length)
+    for (const row of await tx.query<Kept>(`select ${columns} from ${tables} where l.id = any($1)`, [missing.map(loanIdOf)]))
+      loans.set(row.aggregate_id, rowOf(row));
+  for (const aggregateId of missing)
     if (!loans.has(aggregateId))
       loans.set(aggregateId, {
         id: loanIdOf(aggregateId),
         aggregateId,
-        tenant,
+        tenant: aggregates.get(aggregateId)!,
         borrowerId: null,
         position: unseen,
         version: 0,
@@ -79,83 +102,128 @@ export async function loadLoans(tx: Tx, aggregates: ReadonlyMap<string, string>)
         episodeSince: null,
         touched: false,
         touchedFrom: null,
+        kept: unseen,
+        keptLines: [],
       });
   return loans;
 }
 
-/** Loans that have to be judged at a business date: facts came, or a step falls due. In order of id. */
+/** Loans that have to be judged at a business date: facts came, or something may have to be decided. In order of id. */
 export async function loadLoansDue(tx: Tx, tenant: string, on: LocalDate): Promise<LoanRow[]> {
   const rows = await tx.query<Kept>(
-    `select ${columns} from loan where tenant = $1 and (touched or next_step_on <= $2::date) and borrower_id is not null order by id`,
+    `select ${columns} from ${tables} where l.tenant = $1 and (l.touched or l.decides_on <= $2::date) and l.borrower_id is not null order by l.id`,
     [tenant, on],
   );
   return rows.map(rowOf);
 }
 
 export async function loadLoansById(tx: Tx, ids: readonly string[]): Promise<LoanRow[]> {
-  return (await tx.query<Kept>(`select ${columns} from loan where id = any($1) order by id`, [ids])).map(rowOf);
+  return (await tx.query<Kept>(`select ${columns} from ${tables} where l.id = any($1) order by l.id`, [ids])).map(rowOf);
 }
 
-const recordOf = (loan: LoanRow, is: Assessment) => {
-  const { account } = loan.position;
-  return {
-    id: loan.id,
-    tenant: loan.tenant,
-    aggregate_id: loan.aggregateId,
-    account_no: account?.accountNo ?? null,
-    borrower_id: loan.borrowerId,
-    product_id: account?.productId ?? null,
-    product_class: account?.productClass ?? null,
-    jurisdiction: account?.jurisdiction ?? null,
-    currency: account?.currency ?? null,
-    status: account?.status ?? 'AWAITING_SNAPSHOT',
-    principal_minor: account?.principal ?? 0n,
-    disbursed_on: account?.disbursedOn ?? null,
-    state: keptPosition(loan.position),
-    version: loan.version + 1,
-    result: is.result,
-    assessed_on: is.asOf,
-    overdue_since: is.overdueSince,
-    paused_days: is.pausedDays,
-    outstanding_principal_minor: is.outstanding.principal,
-    outstanding_interest_minor: is.outstanding.interest,
-    outstanding_fee_minor: is.outstanding.fee,
-    outstanding_penalty_minor: is.outstanding.penalty,
-    outstanding_minor: totalOf(is.outstanding),
-    overdue_principal_minor: is.overdue.principal,
-    overdue_interest_minor: is.overdue.interest,
-    overdue_fee_minor: is.overdue.fee,
-    overdue_penalty_minor: is.overdue.penalty,
-    overdue_minor: totalOf(is.overdue),
-    bucket: is.bucket,
-    quality_class: is.qualityClass,
-    next_due_on: is.nextDueOn,
-    next_step_on: is.nextStepOn,
-    touched: loan.touched,
-    touched_from: loan.touchedFrom,
-    episode: loan.episode,
-    in_arrears: loan.inArrears,
-    episode_since: loan.episodeSince,
-  };
-};
+/** A step as it is kept: the date, and what ageing.ts writes on it. */
+const keptStep = ({ on, is }: { on: LocalDate; is: Standing }) => [
+  on,
+  is.result,
+  is.overdueSince,
+  String(is.overdue.principal),
+  String(is.overdue.interest),
+  String(is.overdue.fee),
+  String(is.overdue.penalty),
+  String(is.overdueTotal),
+  is.bucket,
+  is.qualityClass,
+  is.nextDueOn,
+];
 
-const recordType = `id text, tenant text, aggregate_id text, account_no text, borrower_id text, product_id text, product_class text, jurisdiction text, currency text, status text, principal_minor bigint,
-  disbursed_on date, state jsonb, version int, result text, assessed_on date, overdue_since date, paused_days int, outstanding_principal_minor bigint, outstanding_interest_minor bigint,
-  outstanding_fee_minor bigint, outstanding_penalty_minor bigint, outstanding_minor bigint, overdue_principal_minor bigint, overdue_interest_minor bigint, overdue_fee_minor bigint,
-  overdue_penalty_minor bigint, overdue_minor bigint, bucket text, quality_class int, next_due_on date, next_step_on date, touched boolean, touched_from date, episode int, in_arrears boolean, episode_since date`;
-const names = [...recordType.matchAll(/(\w+) (?:text|bigint|date|jsonb|int|boolean)/g)].map(([, name]) => name!);
-const upsert = `insert into loan as l (${names.join(', ')}) select ${names.join(', ')} from json_to_recordset($1::json) as r(${recordType})
+const multirange = (ranges: Assessment['pauses']): string => `{${ranges.map(([from, until]) => `[${toDate(from)},${toDate(until)})`).join()}}`;
+
+/** By column: its type, and what a row has there. */
+const fields: readonly [name: string, type: string, of: (loan: LoanRow, is: Assessment) => unknown][] = [
+  ['id', 'text', (loan) => loan.id],
+  ['tenant', 'text', (loan) => loan.tenant],
+  ['aggregate_id', 'text', (loan) => loan.aggregateId],
+  ['account_no', 'text', ({ position }) => position.account?.accountNo],
+  ['borrower_id', 'text', (loan) => loan.borrowerId],
+  ['product_id', 'text', ({ position }) => position.account?.productId],
+  ['product_class', 'text', ({ position }) => position.account?.productClass],
+  ['jurisdiction', 'text', ({ position }) => position.account?.jurisdiction],
+  ['currency', 'text', ({ position }) => position.account?.currency],
+  ['status', 'text', ({ position }) => position.account?.status ?? 'AWAITING_SNAPSHOT'],
+  ['principal_minor', 'bigint', ({ position }) => String(position.account?.principal ?? 0)],
+  ['disbursed_on', 'date', ({ position }) => position.account?.disbursedOn],
+  ['postings', 'json', ({ position }) => keptPostings(position)],
+  ['version', 'int', (loan) => loan.version + 1],
+  ['result', 'text', (_, is) => is.result],
+  ['assessed_on', 'date', (_, is) => is.asOf],
+  ['overdue_since', 'date', (_, is) => is.overdueSince],
+  ['paused', 'datemultirange', (_, is) => multirange(is.pauses)],
+  ['outstanding_principal_minor', 'bigint', (_, is) => String(is.outstanding.principal)],
+  ['outstanding_interest_minor', 'bigint', (_, is) => String(is.outstanding.interest)],
+  ['outstanding_fee_minor', 'bigint', (_, is) => String(is.outstanding.fee)],
+  ['outstanding_penalty_minor', 'bigint', (_, is) => String(is.outstanding.penalty)],
+  ['outstanding_minor', 'bigint', (_, is) => String(totalOf(is.outstanding))],
+  ['overdue_principal_minor', 'bigint', (_, is) => String(is.overdue.principal)],
+  ['overdue_interest_minor', 'bigint', (_, is) => String(is.overdue.interest)],
+  ['overdue_fee_minor', 'bigint', (_, is) => String(is.overdue.fee)],
+  ['overdue_penalty_minor', 'bigint', (_, is) => String(is.overdue.penalty)],
+  ['overdue_minor', 'bigint', (_, is) => String(is.overdueTotal)],
+  ['bucket', 'text', (_, is) => is.bucket],
+  ['quality_class', 'int', (_, is) => is.qualityClass],
+  ['next_due_on', 'date', (_, is) => is.nextDueOn],
+  ['next_step_on', 'date', (_, is) => is.nextStepOn],
+  ['steps', 'json', (_, is) => (is.steps.length ? is.steps.map(keptStep) : undefined)],
+  ['decides_on', 'date', (_, is) => is.decidesOn],
+  ['doubts', 'text[]', (_, is) => is.doubts],
+  ['touched', 'boolean', (loan) => loan.touched],
+  ['touched_from', 'date', (loan) => loan.touchedFrom],
+  ['episode', 'int', (loan) => loan.episode],
+  ['in_arrears', 'boolean', (loan) => loan.inArrears],
+  ['episode_since', 'date', (loan) => loan.episodeSince],
+];
+const names = fields.map(([name]) => name);
+// The text of a batch is mostly names, so they are short on the way: a0, a1 …
+const upsert = `insert into loan as l (${names.join(', ')}) select ${fields.map((_, i) => `a${i}`).join(', ')} from json_to_recordset($1::json) as r(${fields.map(([, type], i) => `a${i} ${type}`).join(', ')})
   on conflict (id) do update set ${names
     .filter((name) => name !== 'id')
     .map((name) => `${name} = excluded.${name}`)
     .join(', ')}
   where l.version = excluded.version - 1 returning 1`;
+const upsertBase = `insert into loan_base select * from json_to_recordset($1::json) as r(loan_id text, base json) on conflict (loan_id) do update set base = excluded.base`;
+
+function recordOf(loan: LoanRow, is: Assessment): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  fields.forEach(([, , of], i) => {
+    const value = of(loan, is);
+    if (value !== undefined && value !== null) record[`a${i}`] = value;
+  });
+  return record;
+}
+
+/** Whether anything but the postings differs. */
+const baseDiffers = (a: Position, b: Position): boolean =>
+  a.account !== b.account ||
+  a.schedule !== b.schedule ||
+  a.lines !== b.lines ||
+  a.charges !== b.charges ||
+  a.pauses !== b.pauses ||
+  a.restructured !== b.restructured ||
+  a.observed !== b.observed ||
+  a.stale !== b.stale;
 
 /** Another writer has changed one of the rows meanwhile: roll back and read again. */
 export class Overtaken extends Error {}
 
+/** Afterwards each row stands for what was written. @throws Overtaken */
 export async function writeLoans(tx: Tx, changes: readonly { loan: LoanRow; is: Assessment }[]): Promise<void> {
   if (!changes.length) return;
-  const written = await tx.query(upsert, [toJson(changes.map(({ loan, is }) => recordOf(loan, is)))]);
+  const written = await tx.query(upsert, [JSON.stringify(changes.map(({ loan, is }) => recordOf(loan, is)))]);
   if (written.length !== changes.length) throw new Overtaken('A loan was written by another worker');
+  const bases = changes.filter(({ loan }) => baseDiffers(loan.position, loan.kept));
+  if (bases.length) await tx.query(upsertBase, [toJson(bases.map(({ loan }) => ({ loan_id: loan.id, base: keptBase(loan.position) })))]);
+  for (const { loan, is } of changes) {
+    loan.version += 1;
+    loan.kept = loan.position;
+    loan.keptLines = is.lines;
+  }
 }

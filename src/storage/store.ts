@@ -8,6 +8,10 @@ export interface Tx {
   em: EntityManager;
   /** Bound parameters `$1 …` only. Rows as objects by column name; bigint, numeric and timestamps as text, dates as `YYYY-MM-DD`. */
   query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** What is done once all of this is committed. */
+  afterCommit(work: () => void): void;
+  /** Names the database among those of this process. */
+  database: string;
 }
 
 export type { InferEntity } from '@mikro-orm/postgresql';
@@ -26,17 +30,23 @@ export async function openStore(url: string): Promise<Store> {
   const orm = await openOrm(url);
   return {
     orm,
-    transaction: (work) =>
-      orm.em.fork().transactional((em) => {
+    async transaction(work) {
+      const after: (() => void)[] = [];
+      const result = await orm.em.fork().transactional((em) => {
         const context = em.getTransactionContext() as { executeQuery(query: CompiledQuery): Promise<{ rows: unknown[] }> };
         return work({
           em: em as EntityManager,
+          database: url,
+          afterCommit: (each) => void after.push(each),
           query: async <Row extends object>(text: string, values: unknown[] = []) => {
             await em.flush();
             return (await context.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
           },
         });
-      }),
+      });
+      for (const each of after) each();
+      return result;
+    },
     close: () => orm.close(true),
   };
 }

@@ -53,7 +53,7 @@ export interface Assessment extends Standing {
   doubts: string[];
 }
 
-export const stepsAhead = 6;
+export const stepsAhead = 4;
 
 /** Grace and pauses are counted from the first unpaid due date; pauses are half-open and may overlap. Source: reference algorithm of Apache Fineract's ageing, with the policy's ranges. */
 export function assess(position: Position, asOf: LocalDate, policy: Policy): Assessment {

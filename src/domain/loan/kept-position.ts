@@ -1,7 +1,7 @@
 // A position as it is kept in JSON: amounts and sequences as text, so that nothing is rounded.
 import { components, noParts, type Parts } from './components.js';
 import type { ScheduledLine } from './loan-facts.js';
-import type { At, Position } from './position.js';
+import type { At, PostedEntry, Position } from './position.js';
 
 /** JSON of a position or of a fact's data; bigint as decimal text. */
 export const toJson = (value: unknown): string =>
@@ -37,16 +37,46 @@ const linesOf = (kept: Kept[]): ScheduledLine[] =>
     writtenOff: partsOf(writtenOff),
   }));
 
-/** A schedule is most of what is kept, so its lines are short. */
-export const keptPosition = ({ account, schedule, lines, postings, charges, pauses, ...rare }: Position) => ({
-  account,
-  schedule: schedule && { ...schedule, lines: schedule.lines.map(keptLine) },
-  postings,
-  charges,
-  pauses,
-  ...(lines.length ? { lines: lines.map((each) => ({ ...each, line: each.line && keptLine(each.line) })) } : {}),
-  ...Object.fromEntries(Object.entries(rare).filter(([, value]) => value !== null)),
+/** All of a position but its postings: it changes seldom. A schedule is most of it, so its lines are short. */
+export function keptBase({ account, schedule, lines, charges, pauses, restructured, observed, stale }: Position): Kept {
+  return {
+    account,
+    schedule: schedule && { ...schedule, lines: schedule.lines.map(keptLine) },
+    ...(lines.length ? { lines: lines.map((each) => ({ ...each, line: each.line && keptLine(each.line) })) } : {}),
+    ...(charges.length ? { charges } : {}),
+    ...(pauses.length ? { pauses } : {}),
+    ...(restructured ? { restructured } : {}),
+    ...(observed ? { observed } : {}),
+    ...(stale ? { stale } : {}),
+  };
+}
+
+/** Postings change with every payment, so each is a short row without names, and says only what is not the usual. */
+export const keptPostings = ({ postings, account }: Position): Kept[] =>
+  postings.map(({ transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency }) => [
+    transactionId,
+    String(sequence),
+    kind,
+    valueOn,
+    postedOn === valueOn ? 0 : postedOn,
+    String(amount),
+    portions && Object.fromEntries(Object.entries(portions).map(([part, each]) => [part, String(each)])),
+    reversal && [String(reversal.sequence), reversal.on],
+    ...(currency === undefined || currency === account?.currency ? [] : [currency]),
+  ]);
+
+const postedOf = ([transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency]: Kept): PostedEntry => ({
+  transactionId,
+  kind,
+  valueOn,
+  postedOn: postedOn === 0 ? valueOn : postedOn,
+  amount: BigInt(amount),
+  ...(currency === undefined ? {} : { currency }),
+  portions: portionsOf(portions),
+  sequence: BigInt(sequence),
+  reversal: reversal && { sequence: BigInt(reversal[0]), on: reversal[1] },
 });
+
 export const keptData = (data: Kept): Kept =>
   data.lines ? { ...data, lines: data.lines.map(keptLine) } : data.line ? { ...data, line: keptLine(data.line) } : data;
 
@@ -65,24 +95,22 @@ const portionsOf = (kept: Kept) =>
 
 const postingOf = (kept: Kept) => ({ ...kept, amount: BigInt(kept.amount), portions: portionsOf(kept.portions) });
 
-export function positionOf(kept: Kept): Position {
+/** @param base null while nothing but postings has been seen */
+export function positionOf(base: Kept | null, postings: Kept[]): Position {
+  const kept = base ?? {};
   return {
-    account: kept.account && { ...accountOf(kept.account), at: atOf(kept.account.at) },
-    schedule: kept.schedule && { at: atOf(kept.schedule.at), lines: linesOf(kept.schedule.lines) },
+    account: kept.account ? { ...accountOf(kept.account), at: atOf(kept.account.at) } : null,
+    schedule: kept.schedule ? { at: atOf(kept.schedule.at), lines: linesOf(kept.schedule.lines) } : null,
     lines: (kept.lines ?? []).map(({ number, at, line }: Kept) => ({ number, at: atOf(at), line: line && linesOf([line])[0] })),
-    postings: kept.postings.map((each: Kept) => ({
-      ...postingOf(each),
-      sequence: BigInt(each.sequence),
-      reversal: each.reversal && { ...each.reversal, sequence: BigInt(each.reversal.sequence) },
-    })),
-    charges: kept.charges.map((each: Kept) => ({
+    postings: postings.map(postedOf),
+    charges: (kept.charges ?? []).map((each: Kept) => ({
       ...each,
       amount: BigInt(each.amount),
       applied: BigInt(each.applied),
       waived: each.waived && { sequence: BigInt(each.waived.sequence), amount: BigInt(each.waived.amount) },
       removed: each.removed === null ? null : BigInt(each.removed),
     })),
-    pauses: kept.pauses.map((each: Kept) => ({ ...each, sequence: BigInt(each.sequence) })),
+    pauses: (kept.pauses ?? []).map((each: Kept) => ({ ...each, sequence: BigInt(each.sequence) })),
     restructured: datedOf(kept.restructured),
     observed: datedOf(kept.observed),
     stale: datedOf(kept.stale),

@@ -35,24 +35,33 @@ export function scheduleOf({ schedule, lines }: Position): ScheduledLine[] {
 export function owed(position: Position, order: AllocationOrder, roll: (date: LocalDate) => LocalDate = (date) => date): OwedLine[] {
   const base = position.schedule?.at[0] ?? 0n;
   const lines = scheduleOf(position).map((line): OwedLine => {
-    const due = noParts();
-    const outstanding = noParts();
+    const due = less(less(line.due, line.waived), line.writtenOff);
+    const outstanding = { ...due };
     for (const part of components) {
-      due[part] = line.due[part] - line.waived[part] - line.writtenOff[part];
-      const open = due[part] - line.paid[part];
-      outstanding[part] = open > 0n ? open : 0n;
+      outstanding[part] -= line.paid[part];
+      if (outstanding[part] < 0n) outstanding[part] = 0n;
     }
     return { number: line.number, fromOn: line.fromOn, dueOn: roll(line.dueOn), due, outstanding };
   });
   if (!lines.length) return lines;
   addCharges(position, base, lines);
   const counting = position.postings.filter((each) => counts(each, base) !== 0 && affectsDues(each, position));
+  let settled = 0; // lines before this one owe nothing
   for (const posting of counting.sort(byValueDate)) {
-    if (counts(posting, base) < 0) reopen(lines, posting, order);
-    else pay(lines, posting, order);
+    if (counts(posting, base) < 0) {
+      reopen(lines, posting, order);
+      settled = 0;
+    } else settled = pay(lines, posting, order, settled);
   }
   return lines;
 }
+
+const less = (a: Parts, b: Parts): Parts => ({
+  principal: a.principal - b.principal,
+  interest: a.interest - b.interest,
+  fee: a.fee - b.fee,
+  penalty: a.penalty - b.penalty,
+});
 
 const counts = ({ sequence, reversal }: PostedEntry, base: bigint): number =>
   (sequence > base ? 1 : 0) - (reversal && reversal.sequence > base ? 1 : 0);
@@ -80,18 +89,24 @@ function addCharges(position: Position, base: bigint, lines: OwedLine[]): void {
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-function pay(lines: OwedLine[], posting: PostedEntry, order: AllocationOrder): void {
+/** @returns the first line that still owes something */
+function pay(lines: OwedLine[], posting: PostedEntry, order: AllocationOrder, settled: number): number {
   const left = posting.portions ? { ...posting.portions } : null;
-  let amount = posting.amount;
-  for (const { outstanding } of lines) {
+  let amount = left ? Object.values(left).reduce((sum, each) => sum + each, 0n) : posting.amount;
+  let first = settled;
+  for (let k = settled; k < lines.length && amount > 0n; k++) {
+    const { outstanding } = lines[k]!;
     for (const part of order) {
+      if (outstanding[part] === 0n) continue;
       const take = least(outstanding[part], left ? (left[part] ?? 0n) : amount);
       if (take <= 0n) continue;
       outstanding[part] -= take;
+      amount -= take;
       if (left) left[part]! -= take;
-      else amount -= take;
     }
+    if (first === k && totalOf(outstanding) === 0n) first++;
   }
+  return first;
 }
 
 function reopen(lines: OwedLine[], posting: PostedEntry, order: AllocationOrder): void {
@@ -112,7 +127,12 @@ export const outstandingOf = (lines: readonly OwedLine[]): Parts => sum(lines.ma
 
 export function sum(all: readonly Parts[]): Parts {
   const total = noParts();
-  for (const parts of all) for (const part of components) total[part] += parts[part];
+  for (const parts of all) {
+    total.principal += parts.principal;
+    total.interest += parts.interest;
+    total.fee += parts.fee;
+    total.penalty += parts.penalty;
+  }
   return total;
 }
 

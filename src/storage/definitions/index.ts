@@ -11,7 +11,7 @@ import {
   ThresholdCrossing,
   TimelineEntry,
 } from './cases.js';
-import { Collateral, Instalment, Loan, Repayment } from './loans.js';
+import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
 import {
   AgencyPlacement,
@@ -33,6 +33,7 @@ export const definitions = [
   ContactPoint,
   Guarantor,
   Loan,
+  LoanBase,
   Instalment,
   Repayment,
   Collateral,

@@ -6,14 +6,15 @@ export const Loan = defineEntity({
   tableName: 'loan',
   indexes: [
     { properties: ['borrowerId'] },
-    { properties: ['tenant', 'nextStepOn'] },
+    { properties: ['tenant', 'nextStepOn'], where: 'next_step_on is not null' },
+    { properties: ['tenant', 'decidesOn'], where: 'decides_on is not null' },
     { properties: ['tenant', 'touched'], where: 'touched' },
   ],
   properties: {
     id: p.text().primary(),
     tenant: p.text(),
     /** `{tenant}/{source system}/{loan account}`: the aggregate of the loan's events. */
-    aggregateId: p.text().unique(),
+    aggregateId: p.text(),
     accountNo: p.text().nullable(),
     borrowerId: p.text().nullable(),
     productId: p.text().nullable(),
@@ -24,14 +25,15 @@ export const Loan = defineEntity({
     status: p.text(),
     principalMinor: p.bigint(),
     disbursedOn: p.date().nullable(),
-    /** The fold of the loan's events; src/domain/loan/position.ts says what is in it. */
-    state: p.json<unknown>(),
+    /** The postings of its position; the rest of it, which changes seldom, is in loan_base. */
+    postings: p.json<unknown>(),
     version: p.integer(),
     /** The assessment as of `assessedOn`. */
     result: p.text(),
     assessedOn: p.date().nullable(),
     overdueSince: p.date().nullable(),
-    pausedDays: p.integer(),
+    /** Merged, from the day on that days count for treatments. */
+    paused: p.string().columnType('datemultirange'),
     outstandingPrincipalMinor: p.bigint(),
     outstandingInterestMinor: p.bigint(),
     outstandingFeeMinor: p.bigint(),
@@ -47,6 +49,14 @@ export const Loan = defineEntity({
     nextDueOn: p.date().nullable(),
     /** The next business date on which the assessment changes if nothing happens. */
     nextStepOn: p.date().nullable(),
+    /** What it will be from each of the next dates on, if nothing happens: src/storage/ageing.ts moves it there. */
+    steps: p.json<unknown>().nullable(),
+    /** The next business date on which a case may be entered or a threshold crossed. */
+    decidesOn: p.date().nullable(),
+    /** The worst class of the borrower's loans, as decided at the last close of day. */
+    obligorClass: p.integer(),
+    /** What in the source's facts does not fit together. */
+    doubts: p.array(),
     /** Facts came since the last close of day: what follows from them is decided at the next. */
     touched: p.boolean(),
     /** The oldest effective date among those facts: flags reported on or after it are judged again. */
@@ -55,6 +65,15 @@ export const Loan = defineEntity({
     episode: p.integer(),
     inArrears: p.boolean(),
     episodeSince: p.date().nullable(),
+  },
+});
+
+export const LoanBase = defineEntity({
+  name: 'LoanBase',
+  tableName: 'loan_base',
+  properties: {
+    loanId: p.text().primary(),
+    base: p.json<unknown>(),
   },
 });
 

@@ -5,7 +5,6 @@ export const LoggedFact = defineEntity({
   name: 'LoggedFact',
   tableName: 'event_log',
   indexes: [{ properties: ['aggregateId', 'arrival'] }],
-  uniques: [{ properties: ['arrival'] }],
   properties: {
     /** The order in which facts were learned. */
     arrival: p.bigint().autoincrement(),
@@ -18,10 +17,11 @@ export const LoggedFact = defineEntity({
     aggregateId: p.text(),
     sequence: p.bigint(),
     effectiveOn: p.date(),
-    businessOn: p.date(),
+    /** Part of the key because the log is kept by month of it: the same event has the same business date however often it is sent. */
+    businessOn: p.date().primary(),
     occurredAt: p.datetime(6),
     recordedAt: p.datetime(6).defaultRaw('now()'),
-    data: p.json<Record<string, unknown>>(),
+    data: p.json<Record<string, unknown>>().columnType('json'),
   },
 });
 

@@ -1,0 +1,50 @@
+// Ageing: loans that only move on to the next of their stored steps are moved by one statement, without being loaded.
+import type { LocalDate } from '../domain/fact.js';
+import type { Tx } from './store.js';
+
+const age = `with reached as (
+    select l.id, s.step, n.next_on from loan l,
+      lateral (select e.step from json_array_elements(l.steps) as e(step) where (e.step->>0)::date <= $2::date order by e.step->>0 desc limit 1) s,
+      lateral (select min((f.step->>0)::date) as next_on from json_array_elements(l.steps) as f(step) where (f.step->>0)::date > $2::date) n
+    where l.tenant = $1 and l.next_step_on <= $2::date and not l.touched and (l.decides_on is null or l.decides_on > $2::date) and l.borrower_id is not null),
+  moved as (
+    update loan l set assessed_on = $2::date, result = step->>1, overdue_since = (step->>2)::date,
+      overdue_principal_minor = (step->>3)::bigint, overdue_interest_minor = (step->>4)::bigint, overdue_fee_minor = (step->>5)::bigint, overdue_penalty_minor = (step->>6)::bigint,
+      overdue_minor = (step->>7)::bigint, bucket = step->>8, quality_class = (step->>9)::int, next_due_on = (step->>10)::date, next_step_on = r.next_on
+    from reached r where l.id = r.id returning l.id, l.borrower_id, l.in_arrears)
+  select count(*)::int as loans, coalesce(array_agg(distinct borrower_id) filter (where in_arrears), '{}') as borrowers from moved`;
+
+export interface Aged {
+  loans: number;
+  /** Those with a loan in arrears among them. */
+  borrowers: string[];
+}
+
+/** Moves the loans of a tenant on which nothing has to be decided to where they stand at a business date. Facts that came since the last date, and decisions, are for who loads the loan. */
+export async function ageLoans(tx: Tx, tenant: string, on: LocalDate): Promise<Aged> {
+  const [aged] = await tx.query<Aged>(age, [tenant, on]);
+  return aged!;
+}
+
+const spread = `update loan l set obligor_class = w.worst
+  from (select s.borrower_id, case when max(s.quality_class) >= r.from_tier then max(s.quality_class) else 1 end as worst
+        from loan s join json_to_recordset($2::json) as r(jurisdiction text, from_tier int) on r.jurisdiction = s.jurisdiction
+        where s.borrower_id = any($1) and s.status in ('ACTIVE', 'CHARGED_OFF') group by s.borrower_id, r.from_tier) w
+  where l.borrower_id = w.borrower_id and l.obligor_class <> w.worst returning l.borrower_id`;
+
+/**
+ * The worst class among a borrower's live loans spreads to the others from a tier on, and retracts when it is better again.
+ * @returns the borrowers whose loans it changed for
+ */
+export async function spreadClasses(
+  tx: Tx,
+  borrowerIds: readonly string[],
+  rules: readonly { jurisdiction: string; fromTier: number }[],
+): Promise<string[]> {
+  if (!borrowerIds.length || !rules.length) return [];
+  const rows = await tx.query<{ borrower_id: string }>(spread, [
+    borrowerIds,
+    JSON.stringify(rules.map(({ jurisdiction, fromTier }) => ({ jurisdiction, from_tier: fromTier }))),
+  ]);
+  return [...new Set(rows.map((row) => row.borrower_id))];
+}
