@@ -231,6 +231,7 @@ export interface SourceMessage {
 
 /** A format of a source system: its message becomes canonical events, or a reason why it cannot be read. */
 export interface SourceFormat {
+  /** By which it is chosen in SOURCES, and whose upper-case form its settings begin with. */
   id: string;
   read(message: SourceMessage): { events: CanonicalEvent[] } | { unreadable: string };
 }
@@ -244,7 +245,10 @@ export interface CanonicalEvent {
   tenantid: string;
   aggregateid: string;
   sequence: string;
-  businessdate: string;
+  /** Left out or empty where the source does not tell it: then the day on which it observed the event. */
+  businessdate?: string;
+  /** A snapshot read or backfill: nothing is to be done now for what it tells of the past. */
+  replay?: boolean;
   effectivedate: string;
   data: Record<string, unknown>;
 }

@@ -18,6 +18,7 @@ export const partners: Readonly<Record<string, (settings: PartnerSettings) => Co
   courier: createCourier,
 };
 
-export const sourceFormats: Readonly<Record<string, () => SourceFormat>> = {
+/** By the id that SOURCES names them by; a factory throws with the name of the setting that is wrong. */
+export const sourceFormats: Readonly<Record<string, (settings: Readonly<Record<string, string | undefined>>) => SourceFormat>> = {
   canonical: createCanonicalFormat,
 };

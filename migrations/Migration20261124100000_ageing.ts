@@ -16,11 +16,14 @@ export class Migration20261124100000_ageing extends Migration {
     this.addSql('create index loan_tenant_decides_on_index on loan (tenant, decides_on) where decides_on is not null;');
 
     this.addSql('alter table event_log rename to event_log_before;');
-    this.addSql(`create table event_log (source text not null, fact_id text not null, arrival bigint not null default nextval('event_log_arrival_seq'), type text not null, tenant text not null,
+    this
+      .addSql(`create table event_log (source text not null, fact_id text not null, arrival bigint not null default nextval('event_log_arrival_seq'), type text not null, tenant text not null,
       aggregate_id text not null, sequence bigint not null, effective_on date not null, business_on date not null, occurred_at timestamptz(6) not null, recorded_at timestamptz(6) not null default now(),
       data json not null, primary key (source, fact_id, business_on)) partition by range (business_on);`);
     this.addSql('alter sequence event_log_arrival_seq owned by event_log.arrival;');
-    this.addSql('create index event_log_aggregate on event_log (aggregate_id, arrival); create index event_log_arrival on event_log (arrival);');
+    this.addSql(
+      'create index event_log_aggregate on event_log (aggregate_id, arrival); create index event_log_arrival on event_log (arrival);',
+    );
     this.addSql(`create function log_month(of_date date) returns void language plpgsql as $$
       declare first date := date_trunc('month', of_date);
       begin
@@ -32,7 +35,9 @@ export class Migration20261124100000_ageing extends Migration {
         execute format('alter table public.event_log attach partition public.event_log_%s for values from (%L) to (%L)', to_char(first, 'YYYY_MM'), first, first + interval '1 month');
       end $$;`);
     this.addSql('select log_month(day) from (select distinct business_on from event_log_before) d(day);');
-    this.addSql(`insert into event_log select source, fact_id, arrival, type, tenant, aggregate_id, sequence, effective_on, business_on, occurred_at, recorded_at, data from event_log_before;`);
+    this.addSql(
+      `insert into event_log select source, fact_id, arrival, type, tenant, aggregate_id, sequence, effective_on, business_on, occurred_at, recorded_at, data from event_log_before;`,
+    );
     this.addSql('drop table event_log_before;');
   }
 }

@@ -9,13 +9,19 @@ export interface PartnerConfig {
   webhookSecrets: string[];
 }
 
+export interface SourceConfig {
+  format: string;
+  topics: string[];
+  settings: Readonly<Record<string, string | undefined>>;
+}
+
 export interface Config {
   production: boolean;
   databaseUrl: string;
   brokers: string[];
-  topic: string;
+  /** What is read: each format from topics of its own. `settings` are the variables that begin with the format's name, without it. */
+  sources: SourceConfig[];
   group: string;
-  sourceFormat: string;
   dayPatienceMs: number;
   host: string;
   port: number;
@@ -112,9 +118,8 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     production,
     databaseUrl: url('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:']),
     brokers,
-    topic: text('KAFKA_TOPIC', 'loan-events'),
+    sources: readSources(environment, formats, problems),
     group: text('KAFKA_GROUP', 'casegraph'),
-    sourceFormat: oneOf('SOURCE_FORMAT', text('SOURCE_FORMAT', 'canonical'), formats),
     dayPatienceMs: number('DAY_PATIENCE_MS', 5_000, 0),
     host: text('HOST', '127.0.0.1'),
     port: number('PORT', 4000, 0, 65_535),
@@ -138,4 +143,28 @@ export function readConfig(environment: Environment, partnerIds: readonly string
   };
   if (problems.length) throw new BadSettings(problems);
   return config;
+}
+
+/** `SOURCES` is a list of `format:topic,topic`, separated by blanks; without it, `canonical` is read from KAFKA_TOPIC. */
+export function readSources(environment: Environment, formats: readonly string[], problems: string[]): SourceConfig[] {
+  const given = environment['SOURCES']?.trim() || `canonical:${environment['KAFKA_TOPIC'] || 'loan-events'}`;
+  const sources = given.split(/\s+/).flatMap((each): SourceConfig[] => {
+    const [, format = '', list = ''] = /^([a-z]+):(.+)$/.exec(each) ?? [];
+    const topics = list.split(',').filter(Boolean);
+    if (!formats.includes(format) || !topics.length) {
+      problems.push(`SOURCES must be a list of format:topic,topic with a format out of ${formats.join(', ')}, not "${each}"`);
+      return [];
+    }
+    const prefix = `${format.toUpperCase()}_`;
+    const settings = Object.fromEntries(
+      Object.entries(environment).flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [])),
+    );
+    return [{ format, topics, settings }];
+  });
+  const twice = (names: string[]) => names.find((name, i) => names.indexOf(name) !== i);
+  const format = twice(sources.map(({ format }) => format));
+  const topic = twice(sources.flatMap(({ topics }) => topics));
+  if (format) problems.push(`SOURCES names the format ${format} twice`);
+  if (topic) problems.push(`SOURCES names the topic ${topic} twice`);
+  return sources;
 }

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { partners, sourceFormats } from '../connectors/index.js';
 import { redriveParked } from './actions/redrive-parked.js';
 import { replay } from './actions/replay.js';
-import { BadSettings, readConfig, type Config } from './config.js';
+import { BadSettings, readConfig, readSources, type Config } from './config.js';
 import { readAlone } from './events/read-batch.js';
 import { issueDevelopmentToken } from './graphql/auth/tokens.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
@@ -14,6 +14,7 @@ import { runGateway } from './main/gateway.js';
 import { CannotStart, mustBeMigrated, openDatabase } from './main/open.js';
 import { playDemoBook } from './main/play.js';
 import { runSandbox } from './main/sandbox.js';
+import { formatOf, openSources } from './main/sources.js';
 import { runSimulators } from './main/simulators.js';
 import { digestOf } from './storage/digest.js';
 import { roles } from './storage/profiles.js';
@@ -152,13 +153,14 @@ program
   .option('--mended <file>', 'a JSON object: id of a parked message → its mended text')
   .action(async ({ id, mended }: { id?: string[]; mended?: string }) => {
     const store = await openDatabase(databaseUrl());
-    const format = sourceFormats[process.env['SOURCE_FORMAT'] ?? 'canonical']?.();
-    if (!format) throw new CannotStart(`SOURCE_FORMAT must be one of ${Object.keys(sourceFormats).join(', ')}`);
+    const problems: string[] = [];
+    const sources = openSources(readSources(process.env, Object.keys(sourceFormats), problems));
+    if (problems.length) throw new BadSettings(problems);
     const texts = mended ? (JSON.parse(readFileSync(mended, 'utf8')) as Record<string, string>) : {};
     const bytes = new Map(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text)]));
     const { redriven, stillParked } = await redriveParked(
       store,
-      (message) => readAlone(message, format),
+      (message) => readAlone(message, formatOf(sources, message.topic)),
       id ?? (mended ? [...bytes.keys()] : null),
       bytes,
     );

@@ -13,6 +13,7 @@ import { loadLoansDue, writeLoans } from '../storage/loans.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import { closeCuredCases } from './close-cured-cases.js';
+import { judgeCrossingsAgain } from './judge-crossings-again.js';
 import { openCases } from './open-cases.js';
 import { settlePromises } from './settle-promises.js';
 import type { JudgedLoan } from './judged-loan.js';
@@ -141,6 +142,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
     cases,
   );
   owed.push(...(await updateFlags(tx, fact, judged, touchedFrom)));
+  await judgeCrossingsAgain(tx, fact, judged, touchedFrom);
   await oweHandoffs(tx, owed);
   await settlePromises(tx, fact);
   for (const each of affected) each.curedSince = each.overdueSince ? null : (each.curedSince ?? today);

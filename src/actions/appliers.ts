@@ -14,6 +14,7 @@ import { applyPromise } from './record-promise.js';
 
 /** Facts of core banking are not here: they are applied in batches by record-loan-facts.ts. */
 export const appliers: Readonly<Record<string, Applier>> = {
+  BusinessDateAnnounced: async () => ({}), // the date itself is opened by BusinessDateAdvanced, once every partition has announced it
   BusinessDateAdvanced: async (tx, fact) => (await applyBusinessDate(tx, fact), {}),
   InteractionRecorded: applyInteraction,
   PromiseMade: applyPromise,

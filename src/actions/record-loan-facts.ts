@@ -25,6 +25,9 @@ export interface FactBatch {
   nextOffset: bigint;
   facts: SourceFact[];
   unreadable: Unreadable[];
+  /** Marks of the business date, and those of a date before the one that the partition stands at. */
+  marks?: Fact[];
+  stale?: { mark: Fact; message: Omit<Unreadable, 'reason'>; reached: LocalDate }[];
   /** What this partition's worker has at hand; it forgets it when it was overtaken. */
   cache?: LoanCache;
 }
@@ -40,10 +43,18 @@ export async function recordLoanFacts(store: Store, batch: FactBatch): Promise<R
   return store.transaction(async (tx) => {
     await moveOn(tx, batch);
     const fresh = await logFacts(tx, batch.facts);
-    await park(tx, batch);
+    await park(tx, { ...batch, unreadable: [...batch.unreadable, ...(await wentBack(tx, batch))] });
     await applySourceFacts(tx, fresh, batch.cache);
     return { recorded: fresh.length, duplicates: batch.facts.length - fresh.length, parked: batch.unreadable.length };
   });
+}
+
+/** A mark that was seen before changes nothing; a new one for a date that is over is refused. */
+async function wentBack(tx: Tx, { marks = [], stale = [] }: FactBatch): Promise<Unreadable[]> {
+  const fresh = new Set(await logFacts(tx, [...marks, ...stale.map(({ mark }) => mark)]));
+  return stale
+    .filter(({ mark }) => fresh.has(mark))
+    .map(({ mark, message, reached }) => ({ ...message, reason: `BUSINESS_DATE_WENT_BACK ${mark.businessOn} is before ${reached}` }));
 }
 
 /** Records facts that came by another way than their partition: messages that were parked and can be read now. */
@@ -104,7 +115,10 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[], cache?: LoanCache):
     tx,
     assessed.map(({ loan, is, was }) => ({ loan, was, is: is.lines })),
   );
-  await writeGuarantors(tx, assessed.flatMap(({ loan, before }) => (before.account === loan.position.account ? [] : loan)));
+  await writeGuarantors(
+    tx,
+    assessed.flatMap(({ loan, before }) => (before.account === loan.position.account ? [] : loan)),
+  );
   await writePostings(tx, news);
   await tellCases(tx, news);
   if (cache) tx.afterCommit(() => changed.forEach((_, loan) => remember(cache, loan)));

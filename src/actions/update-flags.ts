@@ -1,18 +1,17 @@
 // Overdue flags at the credit bureau: raised at the threshold, withdrawn on cure, corrected when a fact that came later proves them wrong.
 import type { Fact, LocalDate } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
-import { assess, classOf, type Assessment } from '../domain/loan/assess.js';
+import { classOf, type Assessment } from '../domain/loan/assess.js';
 import { totalOf } from '../domain/loan/components.js';
-import { fold, unseen } from '../domain/loan/position.js';
 import { minorToDecimal } from '../domain/money.js';
 import { policyFor } from '../policies/index.js';
 import { casesById, type CaseRow } from '../storage/cases.js';
 import { Borrower } from '../storage/definitions/borrowers.js';
 import { BureauFlag } from '../storage/definitions/partners.js';
 import type { OwedHandoff } from '../storage/handoffs.js';
-import { loanFactsBefore } from '../storage/loan-facts.js';
 import type { LoanRow } from '../storage/loans.js';
 import type { InferEntity, Tx } from '../storage/store.js';
+import { asKnownNow } from './as-known-now.js';
 import { changeCase } from './change-case.js';
 import type { JudgedLoan } from './judged-loan.js';
 
@@ -88,12 +87,6 @@ export async function updateFlags(
       owed.push(await correct(tx, fact, theCase, flag, loan, then));
   }
   return owed;
-}
-
-/** What the loan was on a past business date by all that is known now: facts effective before that date, as they were counted then. */
-async function asKnownNow(tx: Tx, loan: LoanRow, on: LocalDate): Promise<Assessment> {
-  const facts = await loanFactsBefore(tx, loan.aggregateId, on);
-  return assess(facts.reduce(fold, unseen), on, policyFor(loan.position.account!.jurisdiction, on));
 }
 
 function withdraw(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loan: LoanRow, reason: 'CURED' | 'ERROR'): OwedHandoff {

@@ -13,7 +13,8 @@ export function idOf(prefix: string, ...naturalKey: (string | number)[]): string
   for (let i = 0; i < 10; i += 5) {
     const high = (bytes[i]! << 12) | (bytes[i + 1]! << 4) | (bytes[i + 2]! >> 4);
     const low = ((bytes[i + 2]! & 15) << 16) | (bytes[i + 3]! << 8) | bytes[i + 4]!;
-    for (const part of [high, low]) name += letters[part >> 15]! + letters[(part >> 10) & 31]! + letters[(part >> 5) & 31]! + letters[part & 31]!;
+    for (const part of [high, low])
+      name += letters[part >> 15]! + letters[(part >> 10) & 31]! + letters[(part >> 5) & 31]! + letters[part & 31]!;
   }
   return name;
 }

@@ -2,17 +2,18 @@
 import { Kafka, logLevel, type Consumer } from 'kafkajs';
 import { recordLoanFacts, type Recorded } from '../actions/record-loan-facts.js';
 import type { LocalDate } from '../domain/fact.js';
-import { Overtaken } from '../storage/loans.js';
+import { Overtaken, type LoanCache } from '../storage/loans.js';
 import { nextOffsetOf, openedDatesOf } from '../storage/progress.js';
 import type { Store } from '../storage/store.js';
-import { createDayGate } from './open-day.js';
+import { createDayGate, nameOf, type DayGate, type TopicPartition } from './open-day.js';
 import { PartitionQueue } from './partition-queue.js';
 import { readBatch, type Format } from './read-batch.js';
 
 export interface IntakeSettings {
   store: Store;
   brokers: string[];
-  topic: string;
+  /** One source may keep its tables in topics of their own. */
+  topics: readonly string[];
   groupId: string;
   format: Format;
   dayPatienceMs: number;
@@ -36,7 +37,7 @@ const full = 20_000; // messages that may wait a partition
 const backoffMs = [200, 1_000, 5_000];
 
 export function createIntake(settings: IntakeSettings): Intake {
-  const { store, topic, log } = settings;
+  const { store, topics, log } = settings;
   const client = { clientId: 'casegraph', brokers: settings.brokers, logLevel: logLevel.NOTHING, connectionTimeout: 3_000 };
   const kafka = new Kafka({ ...client, retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 5_000 } });
   const consumer: Consumer = kafka.consumer({
@@ -48,27 +49,32 @@ export function createIntake(settings: IntakeSettings): Intake {
   });
   // Says soon what is amiss; who starts the intake tries again.
   const admin = new Kafka({ ...client, retry: { retries: 1, initialRetryTime: 200 } }).admin();
-  const queues = new Map<number, PartitionQueue>();
+  const queues = new Map<string, PartitionQueue>();
   const workers = new Set<Promise<void>>();
   let joined = false;
   let stopping = false;
 
-  async function highWaters(): Promise<Map<number, bigint>> {
-    const offsets = await admin.fetchTopicOffsets(topic);
-    return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  async function highWaters(): Promise<(TopicPartition & { high: bigint })[]> {
+    const all = await Promise.all(topics.map(async (topic) => ({ topic, offsets: await admin.fetchTopicOffsets(topic) })));
+    return all.flatMap(({ topic, offsets }) => offsets.map(({ partition, high }) => ({ topic, partition, high: BigInt(high) })));
   }
 
-  async function readToEnd(partitions: readonly number[]): Promise<boolean> {
-    const high = await highWaters();
-    const next = await store.transaction((tx) => Promise.all(partitions.map((partition) => nextOffsetOf(tx, topic, partition))));
-    return partitions.every((partition, i) => next[i]! >= (high.get(partition) ?? 0n));
+  /** How many messages of these partitions are not recorded. */
+  async function behind(partitions: readonly (TopicPartition & { high: bigint })[]): Promise<number> {
+    const next = await store.transaction((tx) => Promise.all(partitions.map(({ topic, partition }) => nextOffsetOf(tx, topic, partition))));
+    return partitions.reduce((sum, { high }, i) => sum + Math.max(0, Number(high - next[i]!)), 0);
   }
 
-  function queueOf(partition: number, gate: ReturnType<typeof createDayGate>): PartitionQueue {
-    const known = queues.get(partition);
+  async function readToEnd(partitions: readonly TopicPartition[]): Promise<boolean> {
+    const wanted = new Set(partitions.map(nameOf));
+    return (await behind((await highWaters()).filter((each) => wanted.has(nameOf(each))))) === 0;
+  }
+
+  function queueOf(at: TopicPartition, gate: DayGate): PartitionQueue {
+    const known = queues.get(nameOf(at));
     if (known) return known;
-    const queue = new PartitionQueue(partition);
-    queues.set(partition, queue);
+    const queue = new PartitionQueue(at);
+    queues.set(nameOf(at), queue);
     const worker = work(queue, gate).catch((error: Error) => {
       if (!queue.hasEnded) settings.onFatal(error);
     });
@@ -77,8 +83,9 @@ export function createIntake(settings: IntakeSettings): Intake {
     return queue;
   }
 
-  async function work(queue: PartitionQueue, gate: ReturnType<typeof createDayGate>): Promise<void> {
-    const { partition } = queue;
+  async function work(queue: PartitionQueue, gate: DayGate): Promise<void> {
+    const { topic, partition } = queue.at;
+    const cache: LoanCache = new Map();
     let [expected, reached] = await store.transaction(
       async (tx) => [await nextOffsetOf(tx, topic, partition), await openedDatesOf(tx, topic, partition)] as const,
     );
@@ -91,24 +98,28 @@ export function createIntake(settings: IntakeSettings): Intake {
       const batch = readBatch(topic, partition, waiting, reached, settings.format, most);
       try {
         if (batch.taken) {
-          const recorded = await recordLoanFacts(store, { ...batch, topic, partition, expectedOffset: expected });
+          const recorded = await recordLoanFacts(store, { ...batch, topic, partition, expectedOffset: expected, cache });
           settings.onRecorded?.(recorded);
           expected = batch.nextOffset;
           queue.drop(batch.taken);
           if (queue.size < full / 2) consumer.resume([{ topic, partitions: [partition] }]);
           await consumer
             .commitOffsets([{ topic, partition, offset: String(expected) }])
-            .catch((error: Error) => log.warn({ partition, error: error.message }, 'the offset was not committed; the database knows it'));
+            .catch((error: Error) =>
+              log.warn({ topic, partition, error: error.message }, 'the offset was not committed; the database knows it'),
+            );
         }
         if (batch.reached) {
-          await gate.pass(batch.reached.tenant, partition, batch.reached.businessDate, () => queue.hasEnded);
+          await gate.pass(batch.reached.tenant, queue.at, batch.reached.businessDate, () => queue.hasEnded);
           reached = new Map(reached).set(batch.reached.tenant, batch.reached.businessDate);
+          cache.clear(); // what the new date decided of these loans is not in it
         }
         failures = 0;
       } catch (error) {
+        cache.clear();
         if (queue.hasEnded) return;
         const wait = backoffMs[Math.min(failures, backoffMs.length - 1)]!;
-        log.warn({ partition, failures, error: (error as Error).message }, `the batch was not recorded; again in ${wait} ms`);
+        log.warn({ topic, partition, failures, error: (error as Error).message }, `the batch was not recorded; again in ${wait} ms`);
         if (++failures > 60) throw error;
         await new Promise((resolve) => setTimeout(resolve, wait));
         if (error instanceof Overtaken) expected = await store.transaction((tx) => nextOffsetOf(tx, topic, partition));
@@ -125,19 +136,19 @@ export function createIntake(settings: IntakeSettings): Intake {
     async start() {
       await admin.connect();
       await consumer.connect();
-      if (!(await admin.listTopics()).includes(topic)) throw new Error(`KAFKA_TOPIC ${topic} does not exist`);
-      const partitions = (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions.length;
-      const high = await highWaters();
-      for (let partition = 0; partition < partitions; partition++) {
+      const there = await admin.listTopics();
+      const missing = topics.filter((topic) => !there.includes(topic));
+      if (missing.length) throw new Error(`the topic ${missing.join(', ')} does not exist`);
+      const partitions = await highWaters();
+      for (const { topic, partition, high } of partitions) {
         const next = await store.transaction((tx) => nextOffsetOf(tx, topic, partition));
-        if (next > (high.get(partition) ?? 0n))
+        if (next > high)
           throw new Error(
-            `KAFKA_TOPIC ${topic} ends at ${high.get(partition)} in partition ${partition}, but this database has read up to ${next}: the topic is not the one it was`,
+            `the topic ${topic} ends at ${high} in partition ${partition}, but this database has read up to ${next}: it is not the topic it was`,
           );
       }
       const gate = createDayGate({
         store,
-        topic,
         partitions,
         patienceMs: settings.dayPatienceMs,
         readToEnd,
@@ -156,15 +167,15 @@ export function createIntake(settings: IntakeSettings): Intake {
         if (!payload.restart && !stopping) settings.onFatal(payload.error);
         else log.warn({ error: payload.error.message }, 'the Kafka consumer starts again');
       });
-      await consumer.subscribe({ topic, fromBeginning: true });
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: true,
         eachBatch: async ({ batch, heartbeat, isStale }) => {
           if (isStale()) return;
-          const queue = queueOf(batch.partition, gate);
+          const queue = queueOf({ topic: batch.topic, partition: batch.partition }, gate);
           queue.push(batch.messages);
-          if (queue.size >= full) consumer.pause([{ topic, partitions: [batch.partition] }]);
+          if (queue.size >= full) consumer.pause([{ topic: batch.topic, partitions: [batch.partition] }]);
           await heartbeat();
         },
       });
@@ -177,10 +188,6 @@ export function createIntake(settings: IntakeSettings): Intake {
       await admin.disconnect().catch(() => {});
     },
     joined: () => joined,
-    async health() {
-      const high = await highWaters();
-      const next = await store.transaction((tx) => Promise.all([...high.keys()].map((partition) => nextOffsetOf(tx, topic, partition))));
-      return { joined, lag: [...high.values()].reduce((sum, offset, i) => sum + Math.max(0, Number(offset - next[i]!)), 0) };
-    },
+    health: async () => ({ joined, lag: await behind(await highWaters()) }),
   };
 }

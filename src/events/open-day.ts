@@ -6,43 +6,47 @@ import type { Store } from '../storage/store.js';
 
 export interface DayGate {
   /** Resolves when the tenant's books are at `businessDate` or beyond, or when `given up` turns true. */
-  pass(tenant: string, partition: number, businessDate: LocalDate, givenUp: () => boolean): Promise<void>;
+  pass(tenant: string, at: TopicPartition, businessDate: LocalDate, givenUp: () => boolean): Promise<void>;
 }
+
+export interface TopicPartition {
+  topic: string;
+  partition: number;
+}
+
+export const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${partition}`;
 
 interface Settings {
   store: Store;
-  topic: string;
-  partitions: number;
+  /** All of one source: a business date opens when every one of them has announced it. */
+  partitions: readonly TopicPartition[];
   /** How long a date waits for partitions that have no more messages; 0 waits for ever. */
   patienceMs: number;
   /** Which of these partitions have been read to their end. */
-  readToEnd(partitions: readonly number[]): Promise<boolean>;
+  readToEnd(partitions: readonly TopicPartition[]): Promise<boolean>;
   onDay(tenant: string, businessDate: LocalDate): void;
   log: { warn(fields: object, text: string): void };
 }
 
-export function createDayGate({ store, topic, partitions, patienceMs, readToEnd, onDay, log }: Settings): DayGate {
+export function createDayGate({ store, partitions, patienceMs, readToEnd, onDay, log }: Settings): DayGate {
   const waiting = new Set<() => void>();
-  /** What the partitions of this process have announced, `{tenant} {partition}` → date: spares the database while some of them are still behind. */
+  const topics = [...new Set(partitions.map(({ topic }) => topic))];
+  /** What the partitions of this process have announced, `{tenant} {topic} {partition}` → date: spares the database while some of them are still behind. */
   const announced = new Map<string, LocalDate>();
-  const allAnnounced = (tenant: string, wanted: LocalDate): boolean => {
-    for (let partition = 0; partition < partitions; partition++) if (!(announced.get(`${tenant} ${partition}`)! >= wanted)) return false;
-    return true;
-  };
+  const allAnnounced = (tenant: string, wanted: LocalDate): boolean =>
+    partitions.every((each) => announced.get(`${tenant} ${nameOf(each)}`)! >= wanted);
   let opening: Promise<void> = Promise.resolve();
 
   /** One opening at a time in this process; across processes the action's lock sees to it. */
   function tryToOpen(tenant: string, wanted: LocalDate, evenWithout: boolean): Promise<boolean> {
     const done = opening.then(async () => {
-      const { businessDate, reached } = await store.transaction((tx) => reachOf(tx, tenant, topic));
+      const { businessDate, reached } = await store.transaction((tx) => reachOf(tx, tenant, topics));
       if (businessDate && businessDate >= wanted) return true;
-      const missing = Array.from({ length: partitions }, (_, partition) => partition).filter(
-        (partition) => !(reached.get(partition)! >= wanted),
-      );
+      const missing = partitions.filter((each) => !(reached.get(nameOf(each))! >= wanted));
       if (missing.length && !(evenWithout && (await readToEnd(missing)))) return false;
       if (missing.length)
         log.warn(
-          { tenant, businessDate: wanted, partitions: missing },
+          { tenant, businessDate: wanted, partitions: missing.map(nameOf) },
           'opened a business date that these silent partitions have not announced',
         );
       await advanceBusinessDate(store, tenant, wanted);
@@ -58,9 +62,9 @@ export function createDayGate({ store, topic, partitions, patienceMs, readToEnd,
   }
 
   return {
-    async pass(tenant, partition, businessDate, givenUp) {
-      await store.transaction((tx) => announceDate(tx, tenant, topic, partition, businessDate));
-      announced.set(`${tenant} ${partition}`, businessDate);
+    async pass(tenant, at, businessDate, givenUp) {
+      await store.transaction((tx) => announceDate(tx, tenant, at.topic, at.partition, businessDate));
+      announced.set(`${tenant} ${nameOf(at)}`, businessDate);
       const since = Date.now();
       for (let woken = false; ;) {
         const impatient = patienceMs > 0 && Date.now() - since >= patienceMs;

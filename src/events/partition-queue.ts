@@ -1,12 +1,13 @@
 // The messages of one partition that were fetched and not yet recorded, in their order.
 import type { KafkaMessage } from 'kafkajs';
+import type { TopicPartition } from './open-day.js';
 
 export class PartitionQueue {
   private messages: KafkaMessage[] = [];
   private wake: (() => void) | null = null;
   private ended = false;
 
-  constructor(readonly partition: number) {}
+  constructor(readonly at: TopicPartition) {}
 
   push(messages: readonly KafkaMessage[]): void {
     this.messages.push(...messages);

@@ -3,7 +3,8 @@ import type { KafkaMessage } from 'kafkajs';
 import type { SourceFact } from '../actions/record-loan-facts.js';
 import type { LocalDate } from '../domain/fact.js';
 import type { Unreadable } from '../storage/progress.js';
-import { toFact, type CheckedEvent } from './to-fact.js';
+import { daysBetween } from '../domain/day.js';
+import { toFact, type CheckedEvent, type Mark } from './to-fact.js';
 
 /** A format of connectors/contract.ts. */
 export interface Format {
@@ -20,12 +21,18 @@ export interface Format {
 export interface ReadBatch {
   facts: SourceFact[];
   unreadable: Unreadable[];
+  /** Marks of business dates that this partition has already passed: new ones among them went back. */
+  stale: { mark: Mark; message: Omit<Unreadable, 'reason'>; reached: LocalDate }[];
+  marks: Mark[];
   /** How many messages were read. */
   taken: number;
   nextOffset: bigint;
   /** The business date, by tenant, that the next message begins; the batch ends before it. */
   reached: { tenant: string; businessDate: LocalDate } | null;
 }
+
+/** A source that is further ahead than this has lost its calendar; each day of it would have to be opened. */
+const mostDaysAhead = 400;
 
 /**
  * A fact of a later business date than the partition has reached announces that date as well as a mark does, so a lost mark holds nothing up.
@@ -39,25 +46,40 @@ export function readBatch(
   format: Format,
   most: number,
 ): ReadBatch {
-  const batch: ReadBatch = { facts: [], unreadable: [], taken: 0, nextOffset: 0n, reached: null };
+  const batch: ReadBatch = { facts: [], unreadable: [], stale: [], marks: [], taken: 0, nextOffset: 0n, reached: null };
   for (const message of messages.slice(0, most)) {
     const headers = headersOf(message);
     const read = format.read({ topic, partition, offset: message.offset, key: message.key, value: message.value, headers });
+    const kept = { offset: BigInt(message.offset), key: message.key, raw: message.value ?? Buffer.alloc(0), headers };
     const facts: SourceFact[] = [];
+    const marks: Mark[] = [];
     let reason = 'unreadable' in read ? read.unreadable : null;
     for (const event of 'events' in read ? read.events : []) {
       const each = toFact(event);
-      const date = 'reached' in each ? each.reached : { tenant: event.tenantid, businessDate: event.businessdate };
-      if (!('unreadable' in each) && !(reached.get(date.tenant)! >= date.businessDate)) {
-        batch.reached = date;
+      if ('unreadable' in each) {
+        reason = each.unreadable;
+        break;
+      }
+      const { tenant, businessOn } = 'mark' in each ? each.mark : each.fact;
+      const here = reached.get(tenant);
+      const ahead = here && daysBetween(here, businessOn) > mostDaysAhead;
+      if (ahead) {
+        reason = `BUSINESS_DATE_TOO_FAR ${businessOn} is more than ${mostDaysAhead} days after ${here}`;
+        break;
+      }
+      // A source that does not say its business date waits for none.
+      if (('mark' in each || event.businessdate) && !(here! >= businessOn)) {
+        batch.reached = { tenant, businessDate: businessOn };
         return batch; // the message is read again once the day has been opened
       }
-      if ('unreadable' in each) reason = each.unreadable;
-      else if ('fact' in each) facts.push(each.fact);
+      if ('fact' in each) facts.push(each.fact);
+      else if (here! > businessOn) batch.stale.push({ mark: each.mark, message: kept, reached: here! });
+      else marks.push(each.mark);
     }
-    if (reason === null) batch.facts.push(...facts);
-    else
-      batch.unreadable.push({ offset: BigInt(message.offset), reason, key: message.key, raw: message.value ?? Buffer.alloc(0), headers });
+    if (reason === null) {
+      batch.facts.push(...facts);
+      batch.marks.push(...marks);
+    } else batch.unreadable.push({ ...kept, reason });
     batch.taken++;
     batch.nextOffset = BigInt(message.offset) + 1n;
   }

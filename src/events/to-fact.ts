@@ -14,31 +14,47 @@ export interface CheckedEvent {
   tenantid: string;
   aggregateid: string;
   sequence: string;
-  businessdate: string;
+  /** Where the source does not say it, the day on which it observed the event. */
+  businessdate?: string;
   effectivedate: string;
   data: any;
 }
 
-export type Read = { fact: SourceFact } | { reached: { tenant: string; businessDate: LocalDate } } | { unreadable: string };
+export type Read = { fact: SourceFact } | { mark: Mark } | { unreadable: string };
+
+/** A source's word that its books have reached a business date. */
+export type Mark = Fact<'BusinessDateAnnounced', { businessDate: LocalDate }>;
+
+export const businessDateOf = (event: CheckedEvent): LocalDate => event.businessdate || event.time.slice(0, 10);
+
+const earliest = '1900-01-01';
+const latest = '2199-12-31';
+
+function inRange(path: string, date: LocalDate): void {
+  if (date < earliest || date > latest) throw new Unfit(`${path} is out of range`);
+}
 
 class Unfit extends Error {}
 
 export function toFact(event: CheckedEvent): Read {
-  if (event.type === 'BusinessDateAdvanced') return { reached: { tenant: event.tenantid, businessDate: event.data.businessDate } };
   try {
+    const isMark = event.type === 'BusinessDateAdvanced';
+    const businessOn = isMark ? (event.data.businessDate as LocalDate) : businessDateOf(event);
+    inRange('/businessdate', businessOn);
+    inRange('/effectivedate', event.effectivedate);
     const fact: Fact = {
       source: event.source,
       id: event.id,
-      type: event.type,
+      type: isMark ? 'BusinessDateAnnounced' : event.type,
       tenant: event.tenantid,
       aggregateId: event.aggregateid,
       sequence: BigInt(event.sequence),
       effectiveOn: event.effectivedate,
-      businessOn: event.businessdate,
+      businessOn,
       occurredAt: new Date(event.time),
-      data: dataOf(event),
+      data: isMark ? { businessDate: businessOn } : dataOf(event),
     };
-    return { fact: fact as SourceFact };
+    return isMark ? { mark: fact as Mark } : { fact: fact as SourceFact };
   } catch (error) {
     if (error instanceof Unfit) return { unreadable: `DATA ${error.message}` };
     throw error;
@@ -76,7 +92,8 @@ const linesOf = (installments: any[], currency: string): ScheduledLine[] =>
 const totalOf = (parts: Record<string, string> | undefined, currency: string): bigint | null =>
   parts ? Object.entries(parts).reduce((total, [part, text]) => total + minor(text, currency, `/outstanding/${part}`), 0n) : null;
 
-function dataOf({ type, data, aggregateid, businessdate }: CheckedEvent): Record<string, unknown> {
+function dataOf(event: CheckedEvent): Record<string, unknown> {
+  const { type, data, aggregateid } = event;
   switch (type) {
     case 'LoanAccountSnapshotted':
       return {
@@ -100,7 +117,7 @@ function dataOf({ type, data, aggregateid, businessdate }: CheckedEvent): Record
         ...(data.outstanding ? { sourceOutstanding: totalOf(data.outstanding, data.currency) } : {}),
         ...(data.sourceDelinquency?.pastDueDays === undefined
           ? {}
-          : { sourceDays: { on: businessdate, days: data.sourceDelinquency.pastDueDays } }),
+          : { sourceDays: { on: businessDateOf(event), days: data.sourceDelinquency.pastDueDays } }),
         pauses: (data.pauses ?? []).map((pause: any) => ({ from: pause.startDate, until: pause.endDate })),
         guarantors: data.guarantors ?? [],
       };

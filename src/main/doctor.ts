@@ -1,4 +1,5 @@
 // `casegraph doctor`: what works and what does not, each in a line that names the setting at fault.
+import { openSources } from './sources.js';
 import { createPublisher } from '../events/publisher.js';
 import type { Config } from '../config.js';
 import { openDatabase } from './open.js';
@@ -30,16 +31,18 @@ export async function examine(config: Config, say: (line: string) => void): Prom
       await store.close();
     }
   });
-  await check(`Kafka at KAFKA_BROKERS`, async () => {
-    const publisher = await createPublisher({ brokers: config.brokers, topic: config.topic });
-    try {
-      const partitions = await publisher.partitions();
-      if (!partitions) throw new Error(`KAFKA_TOPIC ${config.topic} does not exist`);
-      return `topic ${config.topic} has ${partitions} partitions`;
-    } finally {
-      await publisher.disconnect();
-    }
-  });
+  for (const { format, topics } of openSources(config.sources))
+    for (const topic of topics)
+      await check(`${format.id} from ${topic} at KAFKA_BROKERS`, async () => {
+        const publisher = await createPublisher({ brokers: config.brokers, topic });
+        try {
+          const partitions = await publisher.partitions();
+          if (!partitions) throw new Error(`the topic ${topic} does not exist`);
+          return `${partitions} partitions`;
+        } finally {
+          await publisher.disconnect();
+        }
+      });
   for (const { id, url, webhookSecrets } of config.partners)
     await check(`partner ${id}`, async () => {
       if (!webhookSecrets.length) throw new Error('there is no webhook secret');

@@ -1,7 +1,7 @@
 // The gateway: all rooms opened, joined and closed in order.
 import pino from 'pino';
 import { withBreaker } from '../../connectors/breaker.js';
-import { partners, sourceFormats } from '../../connectors/index.js';
+import { partners } from '../../connectors/index.js';
 import { redriveParked } from '../actions/redrive-parked.js';
 import { createCallbackHandler } from '../callbacks/handler.js';
 import type { Config } from '../config.js';
@@ -24,6 +24,7 @@ import { createRun } from '../storage/reader/run.js';
 import { startConsuming } from '../events/consuming.js';
 import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
+import { formatOf, openSources } from './sources.js';
 
 export interface Running {
   url: string;
@@ -39,9 +40,9 @@ export async function runGateway(
   const store = await openDatabase(config.databaseUrl);
   if (migrate) await store.orm.migrator.up();
   await mustBeMigrated(store);
-  const format = sourceFormats[config.sourceFormat]!();
+  const sources = openSources(config.sources);
 
-  const metrics = createMetrics(store, () => consuming.lag());
+  const metrics = createMetrics(store, () => lag());
   const guarded = config.partners.map((settings) =>
     withBreaker(partners[settings.id]!(settings), config.breaker, (report) => {
       metrics.breaker(report.connectorId, report.operation, report.state);
@@ -58,29 +59,37 @@ export async function runGateway(
     log,
     onDelivered: metrics.delivered,
   });
-  const consuming = startConsuming(
-    (onFatal) =>
-      createIntake({
-        store,
-        brokers: config.brokers,
-        topic: config.topic,
-        groupId: config.group,
-        format,
-        dayPatienceMs: config.dayPatienceMs,
-        log,
-        onFatal,
-        onRecorded: (recorded) => metrics.recorded(recorded),
-        onDay: (tenant, businessDate) => log.info({ tenant, businessDate }, 'business date opened'),
-      }),
-    log,
+  // Each source has a consumer and a group of its own, so that one that is behind holds up no other.
+  const consuming = sources.map(({ format, topics }, i) =>
+    startConsuming(
+      (onFatal) =>
+        createIntake({
+          store,
+          brokers: config.brokers,
+          topics,
+          groupId: i ? `${config.group}-${format.id}` : config.group,
+          format,
+          dayPatienceMs: config.dayPatienceMs,
+          log,
+          onFatal,
+          onRecorded: (recorded) => metrics.recorded(recorded),
+          onDay: (tenant, businessDate) => log.info({ tenant, businessDate }, 'business date opened'),
+        }),
+      log,
+    ),
   );
+  const consumed = (): string => consuming.map((each) => each.state()).find((state) => state !== 'ok') ?? 'ok';
+  async function lag(): Promise<number | null> {
+    const all = await Promise.all(consuming.map((each) => each.lag()));
+    return all.some((each) => each === null) ? null : all.reduce<number>((sum, each) => sum + each!, 0);
+  }
 
   const pool = openReadPool(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
   const cases = listenForCases(config.databaseUrl, log);
   const subscriptions = new CaseSubscriptions(store, cases);
   const schema = createSchema([
-    ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, format), ids)),
+    ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
     subscriptions,
   ]);
   const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store));
@@ -106,11 +115,11 @@ export async function runGateway(
           () => 'ok',
           (error: Error) => error.message,
         );
-      const kafka = consuming.state();
+      const kafka = consumed();
       return {
         live: true,
         ready: postgres === 'ok' && kafka === 'ok',
-        parts: { postgres, kafka, lag: String((await consuming.lag().catch(() => null)) ?? 'unknown') },
+        parts: { postgres, kafka, lag: String((await lag().catch(() => null)) ?? 'unknown') },
       };
     },
     metrics: () => metrics.text(),
@@ -125,7 +134,7 @@ export async function runGateway(
     async stop() {
       log.info({}, 'stopping: finishing what is under way');
       await gateway.drain(10_000);
-      await consuming.stop();
+      await Promise.all(consuming.map((each) => each.stop()));
       await delivery.stop();
       guarded.forEach((each) => each.stop());
       await cases.close();

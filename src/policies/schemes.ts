@@ -125,7 +125,8 @@ export function faultsOfScheme({ id, tiers }: Scheme): string[] {
   const faults = tiers[0]?.minDays === 0 ? [] : [`${id}: its first tier does not begin at 0 days`];
   tiers.forEach((each, i) => {
     const next = tiers[i + 1];
-    if (next && (next.tier <= each.tier || next.minDays <= each.minDays)) faults.push(`${id}: tier ${next.tier} does not follow tier ${each.tier}`);
+    if (next && (next.tier <= each.tier || next.minDays <= each.minDays))
+      faults.push(`${id}: tier ${next.tier} does not follow tier ${each.tier}`);
   });
   return faults;
 }
@@ -139,7 +140,8 @@ export function schemesFor(jurisdiction: string, productClass: string, on: Local
   const own = inForce.filter((each) => each.productClass === productClass);
   const general = inForce.filter(
     (each) =>
-      each.productClass === 'ANY' && !own.some(({ jurisdiction, institution }) => jurisdiction === each.jurisdiction && institution === each.institution),
+      each.productClass === 'ANY' &&
+      !own.some(({ jurisdiction, institution }) => jurisdiction === each.jurisdiction && institution === each.institution),
   );
   return [...own, ...general];
 }

@@ -27,9 +27,10 @@ export async function ageLoans(tx: Tx, tenant: string, on: LocalDate): Promise<A
 }
 
 const spread = `update loan l set obligor_class = w.worst
-  from (select s.borrower_id, case when max(s.quality_class) >= r.from_tier then max(s.quality_class) else 1 end as worst
-        from loan s join json_to_recordset($2::json) as r(jurisdiction text, from_tier int) on r.jurisdiction = s.jurisdiction
-        where s.borrower_id = any($1) and s.status in ('ACTIVE', 'CHARGED_OFF') group by s.borrower_id, r.from_tier) w
+  from (select borrower_id, case when worst >= from_tier then worst else 1 end as worst
+        from (select s.borrower_id, r.from_tier, max(s.quality_class) filter (where s.status in ('ACTIVE', 'CHARGED_OFF')) as worst
+              from loan s join json_to_recordset($2::json) as r(jurisdiction text, from_tier int) on r.jurisdiction = s.jurisdiction
+              where s.borrower_id = any($1) group by s.borrower_id, r.from_tier) b) w
   where l.borrower_id = w.borrower_id and l.obligor_class <> w.worst returning l.borrower_id`;
 
 /**

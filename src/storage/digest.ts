@@ -15,7 +15,7 @@ const parts: Readonly<Record<string, string>> = {
     placement, ownership, legal_eligible, assignee, team`,
   case_loan: 'id, case_id, entered_on, cured_on',
   case_exposure: 'id, loans, overdue_minor, outstanding_minor',
-  threshold_crossing: 'id, case_id, crossed_on',
+  threshold_crossing: 'id, case_id, crossed_on, would_not_have_fired',
   timeline_entry: 'case_id, type, effective_on, cause_id',
   interaction: 'id, case_id, channel, direction, outcome',
   promise_to_pay: 'id, case_id, amount_minor, due_on, state, paid_minor',

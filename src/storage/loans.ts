@@ -136,7 +136,8 @@ const keptStep = ({ on, is }: { on: LocalDate; is: Standing }) => [
   is.nextDueOn,
 ];
 
-const multirange = (ranges: Assessment['pauses']): string => `{${ranges.map(([from, until]) => `[${toDate(from)},${toDate(until)})`).join()}}`;
+const multirange = (ranges: Assessment['pauses']): string =>
+  `{${ranges.map(([from, until]) => `[${toDate(from)},${toDate(until)})`).join()}}`;
 
 /** By column: its type, and what a row has there. */
 const fields: readonly [name: string, type: string, of: (loan: LoanRow, is: Assessment) => unknown][] = [

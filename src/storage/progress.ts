@@ -57,17 +57,20 @@ export async function openedDatesOf(tx: Tx, topic: string, partition: number): P
 
 export interface Reach {
   businessDate: LocalDate | null;
-  /** By partition, the date it has announced. */
-  reached: Map<number, LocalDate>;
+  /** By `{topic} {partition}`, the date it has announced. */
+  reached: Map<string, LocalDate>;
 }
 
-export async function reachOf(tx: Tx, tenant: string, topic: string): Promise<Reach> {
+export async function reachOf(tx: Tx, tenant: string, topics: readonly string[]): Promise<Reach> {
   const [day] = await tx.query<{ business_date: string }>('select business_date::text from business_day where tenant = $1', [tenant]);
-  const rows = await tx.query<{ partition: number; business_date: string }>(
-    'select partition, business_date::text from partition_date where tenant = $1 and topic = $2',
-    [tenant, topic],
+  const rows = await tx.query<{ topic: string; partition: number; business_date: string }>(
+    'select topic, partition, business_date::text from partition_date where tenant = $1 and topic = any($2)',
+    [tenant, topics],
   );
-  return { businessDate: day?.business_date ?? null, reached: new Map(rows.map((row) => [row.partition, row.business_date])) };
+  return {
+    businessDate: day?.business_date ?? null,
+    reached: new Map(rows.map((row) => [`${row.topic} ${row.partition}`, row.business_date])),
+  };
 }
 
 /** Keeps what could not be read, with the reason and the bytes as they came. */

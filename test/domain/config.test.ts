@@ -16,7 +16,7 @@ const read = (over: Record<string, string | undefined>) => readConfig({ ...good,
 it('that are right become typed, and a partner without a URL is not connected', () => {
   expect(read({})).toMatchObject({
     port: 4000,
-    topic: 'loan-events',
+    sources: [{ format: 'canonical', topics: ['loan-events'] }],
     production: false,
     partners: [{ id: 'harbor-legal', timeoutMs: 5000 }],
   });
@@ -31,7 +31,7 @@ it.each([
   ['CURSOR_SECRET', { CURSOR_SECRET: 'short' }],
   ['AUTH_JWKS_URL', { AUTH_DEVELOPMENT_KEY: undefined }],
   ['AUTH_DEVELOPMENT_KEY', { NODE_ENV: 'production' }],
-  ['SOURCE_FORMAT', { SOURCE_FORMAT: 'cobol' }],
+  ['SOURCES', { SOURCES: 'cobol:loans' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['PARTNER_HARBOR_LEGAL_CLIENT_SECRET', { PARTNER_HARBOR_LEGAL_CLIENT_SECRET: undefined }],
   ['PARTNER_HARBOR_LEGAL_WEBHOOK_SECRETS', { PARTNER_HARBOR_LEGAL_WEBHOOK_SECRETS: 'secret' }],

@@ -66,7 +66,7 @@ export function intakeOf(world: KafkaWorld, store: Store, topic: string, onFatal
   return createIntake({
     store,
     brokers: world.brokers,
-    topic,
+    topics: [topic],
     groupId: `test-${topic}`,
     format: createCanonicalFormat(),
     dayPatienceMs: 3_000,

@@ -21,8 +21,8 @@ export function scheduleOf({ schedule, lines }: Position): ScheduledLine[] {
   const newer = lines.filter(({ at }) => later(at, schedule?.at));
   if (!newer.length) return schedule?.lines ?? [];
   const changed = new Set(newer.map(({ number }) => number));
-  return [...(schedule?.lines ?? []).filter(({ number }) => !changed.has(number)), ...newer.flatMap(({ line }) => line ?? [])].sort((a, b) =>
-    a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.number - b.number,
+  return [...(schedule?.lines ?? []).filter(({ number }) => !changed.has(number)), ...newer.flatMap(({ line }) => line ?? [])].sort(
+    (a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.number - b.number),
   );
 }
 

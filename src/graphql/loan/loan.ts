@@ -30,11 +30,14 @@ export class Loan {
   @Column(() => Bucket) bucket!: string;
   @Column({
     sql: 'greatest(@.quality_class, @.obligor_class)',
-    description: "Quality class 1 to 5 by the rules of the jurisdiction: the worst of days past due, people's judgement, restructuring and the borrower's other loans.",
+    description:
+      "Quality class 1 to 5 by the rules of the jurisdiction: the worst of days past due, people's judgement, restructuring and the borrower's other loans.",
   })
   qualityClass!: number;
-  @Column({ sql: '@.quality_class', description: "The class by the loan alone, without the borrower's other loans." }) ownQualityClass!: number;
-  @Column(() => [String], { description: "What in the source's facts does not fit together: a code, and what it is about." }) doubts!: string[];
+  @Column({ sql: '@.quality_class', description: "The class by the loan alone, without the borrower's other loans." })
+  ownQualityClass!: number;
+  @Column(() => [String], { description: "What in the source's facts does not fit together: a code, and what it is about." })
+  doubts!: string[];
   @Column(() => Money, { nullable: true }) overdue?: Money;
   @Column(() => Money, { nullable: true }) overduePrincipal?: Money;
   @Column(() => Money, { nullable: true }) overdueInterest?: Money;
