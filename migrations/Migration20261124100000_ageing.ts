@@ -10,6 +10,7 @@ export class Migration20261124100000_ageing extends Migration {
     this.addSql(`alter table loan drop column state, drop column paused_days,
       add column postings json not null default '[]', add column steps json null, add column decides_on date null,
       add column paused datemultirange not null default '{}', add column doubts text[] not null default '{}', add column obligor_class int not null default 1;`);
+    this.addSql('alter table collateral add column source_ref text null;');
     this.addSql('alter table loan set (fillfactor = 85); alter table instalment set (fillfactor = 85);');
     this.addSql('alter table loan drop constraint loan_aggregate_id_unique; drop index loan_tenant_next_step_on_index;');
     this.addSql('create index loan_tenant_next_step_on_index on loan (tenant, next_step_on) where next_step_on is not null;');

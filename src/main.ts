@@ -18,7 +18,7 @@ import { formatOf, openSources } from './main/sources.js';
 import { runSimulators } from './main/simulators.js';
 import { digestOf } from './storage/digest.js';
 import { roles } from './storage/profiles.js';
-import { openReplaySchema } from './storage/replay-schema.js';
+import { openScratchStore } from './storage/scratch.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const config = (): Config => readConfig(process.env, Object.keys(partners), Object.keys(sourceFormats));
@@ -128,7 +128,7 @@ program
     const url = databaseUrl();
     const live = await openDatabase(url);
     await mustBeMigrated(live);
-    const scratch = await openReplaySchema(url, `replay_${process.pid}`);
+    const scratch = await openScratchStore(url, `replay_${process.pid}`);
     try {
       const facts = await replay(scratch, (count) => process.stderr.write(`… ${count} facts\n`));
       const again = await scratch.transaction(digestOf);

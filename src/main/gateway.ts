@@ -3,6 +3,7 @@ import pino from 'pino';
 import { withBreaker } from '../../connectors/breaker.js';
 import { partners } from '../../connectors/index.js';
 import { redriveParked } from '../actions/redrive-parked.js';
+import { createLookBack } from '../actions/look-back.js';
 import { createCallbackHandler } from '../callbacks/handler.js';
 import type { Config } from '../config.js';
 import { createDelivery } from '../delivery/delivery.js';
@@ -10,7 +11,9 @@ import { createIntake } from '../events/intake.js';
 import { readAlone } from '../events/read-batch.js';
 import { createAuthenticator } from '../graphql/auth/tokens.js';
 import { createMutations } from '../graphql/mutations/mutations.js';
+import { createReadPast } from '../graphql/reader/past.js';
 import { Reader } from '../graphql/reader/reader.js';
+import { openScratch } from '../storage/scratch.js';
 import { createSchema } from '../graphql/schema.js';
 import { createGateway } from '../graphql/server/gateway.js';
 import { CaseSubscriptions } from '../graphql/subscriptions/case-changed.js';
@@ -92,7 +95,8 @@ export async function runGateway(
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
     subscriptions,
   ]);
-  const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store));
+  const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
+  const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store), createReadPast(lookBack));
   await compareCatalogue(pool, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
   const gateway = createGateway({
@@ -137,6 +141,7 @@ export async function runGateway(
       await Promise.all(consuming.map((each) => each.stop()));
       await delivery.stop();
       guarded.forEach((each) => each.stop());
+      await lookBack.close();
       await cases.close();
       await pool.end();
       await store.close();

@@ -78,7 +78,7 @@ export async function writeBorrowers(tx: Tx, facts: readonly BorrowerFact[], ann
   );
 }
 
-const collateralType = `id text, borrower_id text, loan_id text, collateral_ref text, kind text, description text, currency text, value_minor bigint, valued_on date, sequence bigint`;
+const collateralType = `id text, borrower_id text, loan_id text, collateral_ref text, kind text, description text, currency text, value_minor bigint, valued_on date, sequence bigint, source_ref text`;
 const upsertCollateral = `insert into collateral as c select distinct on (id) * from json_to_recordset($1::json) as r(${collateralType}) order by id, sequence desc
   on conflict (id) do update set loan_id = excluded.loan_id, kind = excluded.kind, description = excluded.description, currency = excluded.currency, value_minor = excluded.value_minor,
     valued_on = excluded.valued_on, sequence = excluded.sequence where c.sequence < excluded.sequence`;
@@ -96,6 +96,7 @@ export async function writeCollateral(tx: Tx, facts: readonly CollateralFact[]):
     value_minor: data.value,
     valued_on: data.valuedOn,
     sequence,
+    source_ref: aggregateId,
   }));
   await tx.query(upsertCollateral, [toJson(rows)]);
 }

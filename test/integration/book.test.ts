@@ -3,7 +3,7 @@ import { createCanonicalFormat } from '../../connectors/core-banking/canonical/f
 import { redriveParked } from '../../src/actions/redrive-parked.js';
 import { replay } from '../../src/actions/replay.js';
 import { readAlone } from '../../src/events/read-batch.js';
-import { openReplaySchema } from '../../src/storage/replay-schema.js';
+import { openScratchStore } from '../../src/storage/scratch.js';
 import type { Digest } from '../../src/storage/digest.js';
 import type { Store } from '../../src/storage/store.js';
 import { digest, intakeOf, lastDate, openKafkaWorld, play, readWhole, type KafkaWorld } from '../support/kafka-world.js';
@@ -54,7 +54,7 @@ it('has one open case a borrower at most', async () => {
 });
 
 it('is folded again from its log to the same digest', async () => {
-  const scratch = await openReplaySchema(first.url, 'again');
+  const scratch = await openScratchStore(first.url, 'again');
   try {
     await replay(scratch, () => {});
     expect(differing(first.digest, await digest(scratch))).toEqual([]);

@@ -7,7 +7,7 @@ import { replay } from '../../src/actions/replay.js';
 import { casesById } from '../../src/storage/cases.js';
 import { digestOf } from '../../src/storage/digest.js';
 import { takeDue } from '../../src/storage/outbox.js';
-import { openReplaySchema } from '../../src/storage/replay-schema.js';
+import { openScratchStore } from '../../src/storage/scratch.js';
 import { counsel, openWorld, secret, until, type World } from '../support/partner-world.js';
 
 let world: World;
@@ -120,7 +120,7 @@ it('folds callbacks that came at once into the same digest again, beside the liv
     );
   }
   const live = await world.store.transaction(digestOf);
-  const again = await openReplaySchema(world.url, 'again');
+  const again = await openScratchStore(world.url, 'again');
   try {
     await again.transaction(async (tx) => {
       for (const table of seeded) await tx.query(`insert into again.${table} select * from snap.${table}`);

@@ -10,6 +10,9 @@ import { readAlone } from '../../src/events/read-batch.js';
 import { createAuthenticator, issueDevelopmentToken } from '../../src/graphql/auth/tokens.js';
 import { createMutations } from '../../src/graphql/mutations/mutations.js';
 import { promisedColumns } from '../../src/graphql/reader/promises.js';
+import { createLookBack } from '../../src/actions/look-back.js';
+import { createReadPast } from '../../src/graphql/reader/past.js';
+import { openScratch } from '../../src/storage/scratch.js';
 import { Reader } from '../../src/graphql/reader/reader.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { createGateway } from '../../src/graphql/server/gateway.js';
@@ -41,23 +44,31 @@ export interface GraphWorld {
   stop(): Promise<void>;
 }
 
-export async function openGraphWorld(): Promise<GraphWorld> {
+/** @param filled false leaves the book to the test: `fillBook` */
+export async function openGraphWorld(filled = true): Promise<GraphWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'casegraph-graph-'));
   chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
   const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
   const store = await openStore(postgres.url);
   await store.orm.migrator.up();
-  await fill(store);
-  const log = { info() {}, warn() {}, error() {} };
+  if (filled) await fillBook(store);
+  const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
   const pool = openReadPool(postgres.url);
   const cases = listenForCases(postgres.url, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const subscriptions = new CaseSubscriptions(store, cases);
   const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
   await compareCatalogue(pool, promisedColumns());
+  const lookBack = createLookBack(postgres.url, await openScratch(store));
   const gateway = createGateway({
     schema,
-    reader: new Reader(schema, createRun(pool), Buffer.from('a cursor secret of more than 32 characters'), auditReads(store)),
+    reader: new Reader(
+      schema,
+      createRun(pool),
+      Buffer.from('a cursor secret of more than 32 characters'),
+      auditReads(store),
+      createReadPast(lookBack),
+    ),
     authenticator,
     production: false,
     log,
@@ -87,6 +98,7 @@ export async function openGraphWorld(): Promise<GraphWorld> {
     async stop() {
       await gateway.drain(2_000);
       await cases.close();
+      await lookBack.close();
       await pool.end();
       await store.close();
       await postgres.stop();
@@ -95,7 +107,11 @@ export async function openGraphWorld(): Promise<GraphWorld> {
   };
 }
 
-async function fill(store: Store): Promise<void> {
+/** @param onDay after each business date */
+export async function fillBook(
+  store: Store,
+  { book = { borrowers: 80, loans: 120, months: 8, until: '2026-03-31' }, onDay = async (_: string): Promise<void> => {} } = {},
+): Promise<void> {
   const format = createCanonicalFormat();
   await store.transaction((tx) =>
     writeConnectors(tx, [
@@ -104,7 +120,7 @@ async function fill(store: Store): Promise<void> {
       { id: 'summit-assets', kind: 'ASSET_MANAGER', name: 'Summit' },
     ]),
   );
-  for (const { businessDate, events } of generateBook({ ...demoBook, borrowers: 80, loans: 120, months: 8, until: '2026-03-31' })) {
+  for (const { businessDate, events } of generateBook({ ...demoBook, ...book })) {
     const facts = events.flatMap(({ event }): SourceFact[] => {
       const read = readAlone(
         { topic: 't', partition: 0, offset: '0', key: null, value: Buffer.from(JSON.stringify(event)), headers: {} },
@@ -115,5 +131,6 @@ async function fill(store: Store): Promise<void> {
     });
     if (facts.length) await store.transaction((tx) => recordLateFacts(tx, facts));
     await advanceBusinessDate(store, demoBook.tenant, plusDays(businessDate, 1));
+    await onDay(plusDays(businessDate, 1));
   }
 }

@@ -4,11 +4,11 @@ import { ReadMany, ReadNode, ReadOne, ReadRef } from '../reader/roots.js';
 
 @Resolver()
 export class CaseGraph {
-  @ReadOne('RecoveryCase') case!: unknown;
-  @ReadRef('RecoveryCase', 'ref') caseByRef!: unknown;
-  @ReadMany('RecoveryCase') cases!: unknown;
-  @ReadOne('Borrower') borrower!: unknown;
-  @ReadOne('Loan') loan!: unknown;
+  @ReadOne('RecoveryCase', { asOf: true }) case!: unknown;
+  @ReadRef('RecoveryCase', 'ref', { asOf: true }) caseByRef!: unknown;
+  @ReadMany('RecoveryCase', { asOf: true }) cases!: unknown;
+  @ReadOne('Borrower', { asOf: true }) borrower!: unknown;
+  @ReadOne('Loan', { asOf: true }) loan!: unknown;
   @ReadOne('Handoff') handoff!: unknown;
   @ReadMany('Handoff') handoffs!: unknown;
   @ReadMany('Connector') connectors!: unknown;

@@ -38,6 +38,8 @@ export class ThresholdCrossing {
   @Column() episode!: number;
   @Column(() => LocalDate) crossedOn!: string;
   @One('Loan') loan!: unknown;
+  @Column({ description: 'By what was learned later it would not have been crossed; what was done for it stays.' })
+  wouldNotHaveFired!: boolean;
 }
 
 @Noun(timelineEntry, { roles: caseReaders, description: 'One thing that happened in the case.' })

@@ -17,6 +17,7 @@ import type { CursorKeys } from '../../storage/reader/draft.js';
 import type { Run, Statement } from '../../storage/reader/run.js';
 import type { Caller, Leaf, Request, Shape } from '../../storage/reader/shape.js';
 import { write } from '../../storage/reader/write.js';
+import { pastOf, type Past } from './as-of.js';
 import { Compiler, type Gap } from './compile.js';
 import type { GraphContext } from './context.js';
 import { fillGaps } from './gaps.js';
@@ -34,6 +35,8 @@ interface Compiled {
 }
 /** Told of every read of personal data in clear before its answer is given. */
 export type OnClearRead = (caller: Caller, fields: readonly string[]) => Promise<void>;
+/** Reads a statement in the past instead. */
+export type ReadPast = (past: Past, statement: Statement, request: Request) => Promise<string>;
 type Draw = (compiler: Compiler) => Shape;
 
 const variantsKept = 32; // of one document: sizes of filters, directions of order, includes
@@ -47,6 +50,7 @@ export class Reader {
     private readonly run: Run,
     private readonly secret: Buffer,
     private readonly onClearRead: OnClearRead,
+    private readonly readPast: ReadPast,
   ) {
     const padded = Buffer.concat([secret], 64);
     const [inner, outer] = [0x36, 0x5c].map((pad) => padded.map((byte) => byte ^ pad) as Buffer);
@@ -71,7 +75,9 @@ export class Reader {
   /** The data of a whole query, as JSON text. */
   async query(document: DocumentNode, operation: OperationDefinitionNode, request: Request, context: GraphContext): Promise<string> {
     const query = this.schema.getQueryType()!;
-    return this.read(document, operation, request, context, false, (compiler) =>
+    const past = pastOf(this.schema, document, operation, request);
+    const run: Run = past ? (statement, asked) => this.readPast(past, statement, asked) : this.run;
+    return this.read(document, operation, request, context, false, run, (compiler) =>
       compiler.object(query, [operation], (field, nodes) => compiler.root(field, nodes)),
     );
   }
@@ -82,7 +88,7 @@ export class Reader {
     const field = info.parentType.getFields()[info.fieldName]!;
     const request = { variables: info.variableValues, caller: context.caller, carried };
     return JSON.parse(
-      await this.read(document, info.fieldNodes[0]!, request, context, true, (compiler) =>
+      await this.read(document, info.fieldNodes[0]!, request, context, true, this.run, (compiler) =>
         compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
       ),
     );
@@ -94,10 +100,11 @@ export class Reader {
     request: Request,
     context: unknown,
     forGraphql: boolean,
+    run: Run,
     draw: Draw,
   ): Promise<string> {
     const compiled = this.compiled(document, owner, request, forGraphql, draw);
-    const text = await this.run(compiled.statement, request);
+    const text = await run(compiled.statement, request);
     if (compiled.clear.length) await this.onClearRead(request.caller, compiled.clear);
     return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : text;
   }

@@ -1,5 +1,6 @@
 // Where a query may enter the case graph: one line a root field.
 import { Arg, Args, Extensions, Field, ID, Query, type ClassType } from 'type-graphql';
+import { AsOfInput } from './as-of.js';
 import { connectionOf, pageArgsOf } from './connections.js';
 import { Node } from './node.js';
 import { nounOf, type Declared } from './nouns.js';
@@ -11,26 +12,36 @@ function root(declared: Declared, type: () => ClassType, description?: string): 
   };
 }
 
+/** `asOf`: whether its past can be asked for. */
+interface Entrance {
+  asOf?: boolean;
+}
+const withPast = ({ asOf }: Entrance, target: object, key: string | symbol, index: number): void => {
+  if (asOf) Arg('asOf', () => AsOfInput, { nullable: true })(target, key as string, index);
+};
+
 /** One row by its id. */
 export const ReadOne =
-  (noun: string): PropertyDecorator =>
+  (noun: string, entrance: Entrance = {}): PropertyDecorator =>
   (target, key) => {
     root({ is: 'root', noun, read: 'byId' }, () => nounOf(noun).type)(target, key);
     Arg('id', () => ID)(target, key as string, 0);
+    withPast(entrance, target, key, 1);
   };
 
 /** One row by the number that another system knows it by. Systems beside `casegraph` are looked up in external_ref. */
 export const ReadRef =
-  (noun: string, column: string): PropertyDecorator =>
+  (noun: string, column: string, entrance: Entrance = {}): PropertyDecorator =>
   (target, key) => {
     root({ is: 'root', noun, read: 'byRef', by: column }, () => nounOf(noun).type)(target, key);
     Arg('ref', () => String)(target, key as string, 1);
     Arg('system', () => String)(target, key as string, 0);
+    withPast(entrance, target, key, 2);
   };
 
 /** All rows that the caller may see, a page at a time. */
 export const ReadMany =
-  (noun: string): PropertyDecorator =>
+  (noun: string, entrance: Entrance = {}): PropertyDecorator =>
   (target, key) => {
     root(
       { is: 'root', noun, read: 'page' },
@@ -38,6 +49,7 @@ export const ReadMany =
       'In the usual order of its rows (by when they came to be, where that is known), then by id.',
     )(target, key);
     Args(() => pageArgsOf(noun))(target, key as string, 0);
+    withPast(entrance, target, key, 1);
   };
 
 /** Whatever an id names. */

@@ -129,5 +129,7 @@ export const Collateral = defineEntity({
     valueMinor: p.bigint(),
     valuedOn: p.date(),
     sequence: p.bigint(),
+    /** The aggregate of its events. */
+    sourceRef: p.text().nullable(),
   },
 });
