@@ -4,21 +4,20 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { partners, sourceFormats } from '../connectors/index.js';
 import { redriveParked } from './actions/redrive-parked.js';
-import { replay } from './actions/replay.js';
 import { BadSettings, readConfig, readSources, type Config } from './config.js';
 import { readAlone } from './events/read-batch.js';
 import { issueDevelopmentToken } from './graphql/auth/tokens.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
-import { CannotStart, mustBeMigrated, openDatabase } from './main/open.js';
+import { CannotStart, openDatabase } from './main/open.js';
 import { playDemoBook } from './main/play.js';
+import { replayLog } from './main/replay.js';
+import { restoreLog } from './main/restore-log.js';
 import { runSandbox } from './main/sandbox.js';
 import { formatOf, openSources } from './main/sources.js';
 import { runSimulators } from './main/simulators.js';
-import { digestOf } from './storage/digest.js';
 import { roles } from './storage/profiles.js';
-import { openScratchStore } from './storage/scratch.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const config = (): Config => readConfig(process.env, Object.keys(partners), Object.keys(sourceFormats));
@@ -123,27 +122,17 @@ program
 program
   .command('replay')
   .description('fold the whole log again beside the live tables and print the digest')
-  .option('--check', 'compare with the live tables; exit 1 when they differ')
+  .option('--check', 'compare with the live tables, table by table; exit 1 and name the first differing rows when they differ')
   .action(async ({ check }: { check?: boolean }) => {
-    const url = databaseUrl();
-    const live = await openDatabase(url);
-    await mustBeMigrated(live);
-    const scratch = await openScratchStore(url, `replay_${process.pid}`);
-    try {
-      const facts = await replay(scratch, (count) => process.stderr.write(`… ${count} facts\n`));
-      const again = await scratch.transaction(digestOf);
-      say(`replayed ${facts} facts: ${again.whole}`);
-      if (!check) return;
-      const now = await live.transaction(digestOf);
-      say(`live tables:${' '.repeat(Math.max(1, String(facts).length + 4))}${now.whole}`);
-      const differing = Object.keys(now.tables).filter((table) => now.tables[table]!.sha256 !== again.tables[table]!.sha256);
-      for (const table of differing) say(`✗ ${table}: ${now.tables[table]!.rows} rows live, ${again.tables[table]!.rows} replayed`);
-      say(differing.length ? 'DIFFERENT' : 'equal');
-      if (differing.length) process.exitCode = 1;
-    } finally {
-      await scratch.close();
-      await live.close();
-    }
+    if (!(await replayLog(databaseUrl(), check ?? false, say))) process.exitCode = 1;
+  });
+
+program
+  .command('restore-log')
+  .description('read the sources from the beginning of their topics and record what the log lacks, as far back as Kafka keeps them')
+  .action(async () => {
+    const { databaseUrl, brokers, sources } = config();
+    await restoreLog(databaseUrl, brokers, openSources(sources), say);
   });
 
 program

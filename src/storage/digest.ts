@@ -37,11 +37,23 @@ export interface Digest {
   tables: Record<string, { rows: number; sha256: string }>;
 }
 
+const linesOf = (table: string, schema = '') =>
+  `select (select row(d.*)::text) as line from (select ${parts[table]} from ${schema}${table}) d`;
+
+/** A row that only one of the two has, when `tx` sees a scratch copy before the live tables; null when there is none. */
+export async function firstDifference(tx: Tx, table: string): Promise<{ where: 'live' | 'replayed'; row: string } | null> {
+  const [live, replayed] = [linesOf(table, 'public.'), linesOf(table)];
+  const [row] = await tx.query<{ where: 'live' | 'replayed'; row: string }>(
+    `select * from (select 'live' as "where", line as row from (${live} except all ${replayed}) a union all select 'replayed', line from (${replayed} except all ${live}) b) c order by row, "where" limit 1`,
+  );
+  return row ?? null;
+}
+
 export async function digestOf(tx: Tx): Promise<Digest> {
   const tables: Digest['tables'] = {};
-  for (const [table, columns] of Object.entries(parts)) {
+  for (const table of Object.keys(parts)) {
     const [row] = await tx.query<{ rows: string; sha256: string }>(
-      `select count(*) as rows, encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' order by line), ''), 'UTF8')), 'hex') as sha256 from (select (select row(d.*)::text) as line from (select ${columns} from ${table}) d) lines`,
+      `select count(*) as rows, encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' order by line), ''), 'UTF8')), 'hex') as sha256 from (${linesOf(table)}) lines`,
     );
     tables[table] = { rows: Number(row!.rows), sha256: row!.sha256 };
   }

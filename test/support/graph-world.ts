@@ -110,7 +110,10 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
 /** @param onDay after each business date */
 export async function fillBook(
   store: Store,
-  { book = { borrowers: 80, loans: 120, months: 8, until: '2026-03-31' }, onDay = async (_: string): Promise<void> => {} } = {},
+  {
+    book = { borrowers: 80, loans: 120, months: 8, until: '2026-03-31' },
+    onDay,
+  }: { book?: Partial<typeof demoBook>; onDay?: (date: string) => Promise<void> } = {},
 ): Promise<void> {
   const format = createCanonicalFormat();
   await store.transaction((tx) =>
@@ -131,6 +134,6 @@ export async function fillBook(
     });
     if (facts.length) await store.transaction((tx) => recordLateFacts(tx, facts));
     await advanceBusinessDate(store, demoBook.tenant, plusDays(businessDate, 1));
-    await onDay(plusDays(businessDate, 1));
+    await onDay?.(plusDays(businessDate, 1));
   }
 }
