@@ -13,7 +13,7 @@ import { runGateway } from './main/gateway.js';
 import { CannotStart, openDatabase } from './main/open.js';
 import { playDemoBook } from './main/play.js';
 import { replayLog } from './main/replay.js';
-import { restoreLog } from './main/restore-log.js';
+import { rebuildFromKafka } from './main/rebuild.js';
 import { runSandbox } from './main/sandbox.js';
 import { formatOf, openSources } from './main/sources.js';
 import { runSimulators } from './main/simulators.js';
@@ -121,18 +121,16 @@ program
 
 program
   .command('replay')
-  .description('fold the whole log again beside the live tables and print the digest')
-  .option('--check', 'compare with the live tables, table by table; exit 1 and name the first differing rows when they differ')
-  .action(async ({ check }: { check?: boolean }) => {
-    if (!(await replayLog(databaseUrl(), check ?? false, say))) process.exitCode = 1;
-  });
-
-program
-  .command('restore-log')
-  .description('read the sources from the beginning of their topics and record what the log lacks, as far back as Kafka keeps them')
-  .action(async () => {
-    const { databaseUrl, brokers, sources } = config();
-    await restoreLog(databaseUrl, brokers, openSources(sources), say);
+  .description('fold the whole log again beside the live tables, while the gateway serves, and print the digest')
+  .option('--check', 'compare with the live tables, table by table; exit 1 and name the first row that differs', false)
+  .option('--from-kafka', 'make the log itself again, in a database beside this one, from what the topics still hold', false)
+  .option('--keep', 'with --from-kafka: do not drop that database', false)
+  .action(async ({ fromKafka, check, keep }: { fromKafka: boolean; check: boolean; keep: boolean }) => {
+    if (keep && !fromKafka) throw new CannotStart('--keep goes with --from-kafka');
+    const equal = fromKafka
+      ? await rebuildFromKafka({ ...intakeSettings(), check, keep }, say)
+      : await replayLog(databaseUrl(), check, say);
+    if (!equal) process.exitCode = 1;
   });
 
 program
@@ -172,6 +170,11 @@ program
     writeFileSync(file, sdlOf(createSchema()));
     say(`✓ ${file}`);
   });
+
+function intakeSettings() {
+  const { databaseUrl, brokers, sources, dayPatienceMs } = config();
+  return { databaseUrl, brokers, sources: openSources(sources), dayPatienceMs };
+}
 
 function databaseUrl(): string {
   const url = process.env['DATABASE_URL'];

@@ -15,6 +15,8 @@ export interface IntakeSettings {
   /** One source may keep its tables in topics of their own. */
   topics: readonly string[];
   groupId: string;
+  /** The group is forgotten at the end. */
+  temporary?: boolean;
   format: Format;
   dayPatienceMs: number;
   log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
@@ -185,6 +187,7 @@ export function createIntake(settings: IntakeSettings): Intake {
       endQueues();
       await Promise.allSettled(workers);
       await consumer.disconnect().catch(() => {});
+      if (settings.temporary) await admin.deleteGroups([settings.groupId]).catch(() => {});
       await admin.disconnect().catch(() => {});
     },
     joined: () => joined,

@@ -1,39 +1,34 @@
 // `casegraph replay`: the whole log folded again beside the live tables, while the gateway serves.
 import { replay } from '../actions/replay.js';
-import { digestOf, firstDifference } from '../storage/digest.js';
+import { differing, digestOf, firstDifference } from '../storage/digest.js';
 import { openScratchStore } from '../storage/scratch.js';
 import { mustBeMigrated, openDatabase } from './open.js';
+import { createRate } from './rate.js';
 
 /** @returns whether the live tables are what the log makes them; true when that was not asked */
 export async function replayLog(url: string, check: boolean, say: (line: string) => void): Promise<boolean> {
   const live = await openDatabase(url);
   await mustBeMigrated(live);
-  const [{ facts: all } = { facts: 0 }] = await live.transaction((tx) =>
-    tx.query<{ facts: number }>('select count(*)::int as facts from event_log'),
-  );
   const scratch = await openScratchStore(url, `replay_${process.pid}`);
-  const since = performance.now();
-  let told = 0;
-  const rateOf = (facts: number) => Math.round(facts / ((performance.now() - since) / 1000));
   try {
-    const facts = await replay(scratch, (count) => {
-      if (performance.now() - told < 1_000) return;
-      told = performance.now();
-      process.stderr.write(`… ${count} of ${all} facts, ${rateOf(count)} a second\n`);
+    return await live.snapshot(async (now) => {
+      const [log] = await now.query<{ facts: number }>('select count(*)::int as facts from event_log');
+      const rate = createRate(log!.facts, 'facts');
+      const facts = await replay(now, scratch, rate.reached);
+      const again = await scratch.transaction(digestOf);
+      say(`replayed ${facts} facts at ${rate.aSecond(facts)} a second: ${again.whole}`);
+      if (!check) return true;
+      const was = await digestOf(now);
+      say(`live tables as they were at its start: ${was.whole}`);
+      const tables = differing(was, again);
+      for (const table of tables) {
+        say(`✗ ${table}: ${was.tables[table]!.rows} rows live, ${again.tables[table]!.rows} replayed`);
+        const first = await scratch.transaction((tx) => firstDifference(now, tx, table));
+        if (first) say(`  the first row that differs is ${first.only === 'first' ? 'live' : 'replayed'} only: ${first.row}`);
+      }
+      say(tables.length ? 'DIFFERENT' : 'equal');
+      return !tables.length;
     });
-    const again = await scratch.transaction(digestOf);
-    say(`replayed ${facts} facts at ${rateOf(facts)} a second: ${again.whole}`);
-    if (!check) return true;
-    const now = await live.transaction(digestOf);
-    say(`live tables: ${now.whole}`);
-    const differing = Object.keys(now.tables).filter((table) => now.tables[table]!.sha256 !== again.tables[table]!.sha256);
-    for (const table of differing) {
-      say(`✗ ${table}: ${now.tables[table]!.rows} rows live, ${again.tables[table]!.rows} replayed`);
-      const first = await scratch.transaction((tx) => firstDifference(tx, table));
-      if (first) say(`  first ${first.where} only: ${first.row}`);
-    }
-    say(differing.length ? 'DIFFERENT' : 'equal');
-    return !differing.length;
   } finally {
     await scratch.close();
     await live.close();

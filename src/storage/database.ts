@@ -5,11 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { definitions } from './definitions/index.js';
 
 export type Orm = MikroORM;
+let opened = 0;
 
 /** @param url a Postgres URL. Connects lazily; `migrate` is separate. */
 export function openOrm(url: string): Promise<Orm> {
   return MikroORM.init({
     clientUrl: url,
+    // Else a transaction of one store, begun while another's runs, would be a part of that.
+    contextName: `store ${++opened}`,
     entities: definitions as never,
     extensions: [Migrator],
     migrations: {

@@ -1,4 +1,5 @@
 // A digest of all that is folded from the log: equal digests mean equal loans, cases and owed deliveries, in whatever order things arrived.
+import { sha256 } from '../domain/ids.js';
 import type { Tx } from './store.js';
 
 /** What counts of each table. Left out is what depends on the moment or the order of arrival: instants, versions, sequences, the state of sending. */
@@ -37,28 +38,57 @@ export interface Digest {
   tables: Record<string, { rows: number; sha256: string }>;
 }
 
-const linesOf = (table: string, schema = '') =>
-  `select (select row(d.*)::text) as line from (select ${parts[table]} from ${schema}${table}) d`;
+const linesOf = (table: string) => `select (select row(d.*)::text) as line from (select ${parts[table]} from ${table}) d`;
+const halfOf = (first: number) => `sum(('x' || encode(substr(hash, ${first}, 8), 'hex'))::bit(64)::bigint::numeric)`;
 
-/** A row that only one of the two has, when `tx` sees a scratch copy before the live tables; null when there is none. */
-export async function firstDifference(tx: Tx, table: string): Promise<{ where: 'live' | 'replayed'; row: string } | null> {
-  const [live, replayed] = [linesOf(table, 'public.'), linesOf(table)];
-  const [row] = await tx.query<{ where: 'live' | 'replayed'; row: string }>(
-    `select * from (select 'live' as "where", line as row from (${live} except all ${replayed}) a union all select 'replayed', line from (${replayed} except all ${live}) b) c order by row, "where" limit 1`,
-  );
-  return row ?? null;
-}
-
+/** Each row's SHA-256 is added up, so that a table of any size is digested in one pass without sorting it. */
 export async function digestOf(tx: Tx): Promise<Digest> {
   const tables: Digest['tables'] = {};
   for (const table of Object.keys(parts)) {
-    const [row] = await tx.query<{ rows: string; sha256: string }>(
-      `select count(*) as rows, encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' order by line), ''), 'UTF8')), 'hex') as sha256 from (${linesOf(table)}) lines`,
+    const [row] = await tx.query<{ rows: string; sums: string }>(
+      `select count(*) as rows, concat_ws(' ', ${halfOf(1)}, ${halfOf(9)}) as sums from (select sha256(convert_to(line, 'UTF8')) as hash from (${linesOf(table)}) l) h`,
     );
-    tables[table] = { rows: Number(row!.rows), sha256: row!.sha256 };
+    tables[table] = { rows: Number(row!.rows), sha256: sha256(`${row!.rows} ${row!.sums}`) };
   }
-  const [all] = await tx.query<{ sha256: string }>(`select encode(sha256(convert_to($1, 'UTF8')), 'hex') as sha256`, [
-    JSON.stringify(tables),
-  ]);
-  return { whole: all!.sha256, tables };
+  return {
+    whole: sha256(
+      Object.values(tables)
+        .map((table) => table.sha256)
+        .join('\n'),
+    ),
+    tables,
+  };
+}
+
+export const differing = (a: Digest, b: Digest): string[] =>
+  Object.keys(a.tables).filter((table) => a.tables[table]!.sha256 !== b.tables[table]!.sha256);
+
+export interface Difference {
+  /** Whose tables have the row: the first or the second. */
+  only: 'first' | 'second';
+  row: string;
+}
+
+/** The first row, in the order of its text, that only one of the two has. */
+export async function firstDifference(first: Tx, second: Tx, table: string): Promise<Difference | null> {
+  const [ones, others] = [await sortedLines(first, table), await sortedLines(second, table)];
+  for (;;) {
+    const [one, other] = [await ones(), await others()];
+    if (one === other) {
+      if (one === null) return null;
+    } else return other === null || (one !== null && one < other) ? { only: 'first', row: one! } : { only: 'second', row: other };
+  }
+}
+
+async function sortedLines(tx: Tx, table: string): Promise<() => Promise<string | null>> {
+  await tx.query(`declare lines_of_${table} no scroll cursor for select line from (${linesOf(table)}) l order by line collate "C"`);
+  let fetched: { line: string }[] = [];
+  let next = 0;
+  return async () => {
+    if (next === fetched.length) {
+      fetched = await tx.query<{ line: string }>(`fetch 2000 from lines_of_${table}`);
+      next = 0;
+    }
+    return fetched[next++]?.line ?? null;
+  };
 }

@@ -35,6 +35,28 @@ export async function openScratchStore(url: string, schema: string): Promise<Sto
   };
 }
 
+/** An empty database of this version beside the one at `url`, on the same server. @returns where it is */
+export async function createDatabaseBeside(url: string, name: string): Promise<string> {
+  const at = new URL(url);
+  at.pathname = `/${name}`;
+  await outsideTransactions(url, `create database ${name}`);
+  const store = await openStore(at.toString());
+  await store.orm.migrator.up();
+  await store.close();
+  return at.toString();
+}
+
+export const dropDatabaseBeside = (url: string, name: string): Promise<void> => outsideTransactions(url, `drop database if exists ${name}`);
+
+async function outsideTransactions(url: string, command: string): Promise<void> {
+  const store = await openStore(url);
+  try {
+    await store.orm.em.getConnection().execute(command);
+  } finally {
+    await store.close();
+  }
+}
+
 class Undone extends Error {}
 
 /** Work on empty tables that leaves nothing behind: it is rolled back, whatever it did. */
