@@ -139,6 +139,7 @@ function dataOf(event: CheckedEvent): Record<string, unknown> {
         postedOn: data.postedDate,
         amount: minor(data.amount, data.currency, '/amount'),
         currency: data.currency,
+        ...(data.contained ? { contained: true } : {}),
         portions: data.portions
           ? Object.fromEntries(
               Object.entries(data.portions).map(([part, text]) => [part, minor(text as string, data.currency, `/portions/${part}`)]),

@@ -74,3 +74,18 @@ export const charged = (sequence: number, chargeId: string, on: LocalDate, amoun
   fact('ChargeApplied', sequence, on, { chargeId, dueOn: on, amount: BigInt(amount), penalty: true });
 export const rescheduled = (sequence: number, on: LocalDate, lines: ScheduledLine[]): LoanFact =>
   fact('RepaymentScheduleReplaced', sequence, on, { reason: 'RESCHEDULE', lines });
+/** A repayment that the source's schedules contain from the day on which it was booked. */
+export const booked = (
+  sequence: number,
+  transactionId: string,
+  { valueOn, postedOn, amount }: { valueOn: LocalDate; postedOn: LocalDate; amount: number },
+): LoanFact =>
+  fact('LoanTransactionPosted', sequence, valueOn, {
+    transactionId,
+    kind: 'REPAYMENT',
+    valueOn,
+    postedOn,
+    amount: BigInt(amount),
+    portions: null,
+    contained: true,
+  });

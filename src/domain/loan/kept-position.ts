@@ -53,7 +53,7 @@ export function keptBase({ account, schedule, lines, charges, pauses, restructur
 
 /** Postings change with every payment, so each is a short row without names, and says only what is not the usual. */
 export const keptPostings = ({ postings, account }: Position): Kept[] =>
-  postings.map(({ transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency }) => [
+  postings.map(({ transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency, contained }) => [
     transactionId,
     String(sequence),
     kind,
@@ -62,16 +62,29 @@ export const keptPostings = ({ postings, account }: Position): Kept[] =>
     String(amount),
     portions && Object.fromEntries(Object.entries(portions).map(([part, each]) => [part, String(each)])),
     reversal && [String(reversal.sequence), reversal.on],
-    ...(currency === undefined || currency === account?.currency ? [] : [currency]),
+    ...(currency === undefined || currency === account?.currency ? (contained ? [0] : []) : [currency]),
+    ...(contained ? [1] : []),
   ]);
 
-const postedOf = ([transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency]: Kept): PostedEntry => ({
+const postedOf = ([
+  transactionId,
+  sequence,
+  kind,
+  valueOn,
+  postedOn,
+  amount,
+  portions,
+  reversal,
+  currency = 0,
+  contained = 0,
+]: Kept): PostedEntry => ({
   transactionId,
   kind,
   valueOn,
   postedOn: postedOn === 0 ? valueOn : postedOn,
   amount: BigInt(amount),
-  ...(currency === undefined ? {} : { currency }),
+  ...(currency === 0 ? {} : { currency }),
+  ...(contained ? { contained: true as const } : {}),
   portions: portionsOf(portions),
   sequence: BigInt(sequence),
   reversal: reversal && { sequence: BigInt(reversal[0]), on: reversal[1] },
@@ -100,8 +113,8 @@ export function positionOf(base: Kept | null, postings: Kept[]): Position {
   const kept = base ?? {};
   return {
     account: kept.account ? { ...accountOf(kept.account), at: atOf(kept.account.at) } : null,
-    schedule: kept.schedule ? { at: atOf(kept.schedule.at), lines: linesOf(kept.schedule.lines) } : null,
-    lines: (kept.lines ?? []).map(({ number, at, line }: Kept) => ({ number, at: atOf(at), line: line && linesOf([line])[0] })),
+    schedule: kept.schedule ? { ...kept.schedule, at: atOf(kept.schedule.at), lines: linesOf(kept.schedule.lines) } : null,
+    lines: (kept.lines ?? []).map(({ at, line, ...each }: Kept) => ({ ...each, at: atOf(at), line: line && linesOf([line])[0] })),
     postings: postings.map(postedOf),
     charges: (kept.charges ?? []).map((each: Kept) => ({
       ...each,

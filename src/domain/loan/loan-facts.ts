@@ -65,6 +65,8 @@ export interface Posting {
   currency?: string;
   /** Where the source says how it was spread; otherwise the policy's order decides. */
   portions: Partial<Record<Component, bigint>> | null;
+  /** Schedules of the source contain it from the day on which it was booked, whatever their place in its order; set only where that is so. */
+  contained?: true;
 }
 
 export interface Charge {

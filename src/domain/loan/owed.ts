@@ -34,6 +34,7 @@ export function scheduleOf({ schedule, lines }: Position): ScheduledLine[] {
  */
 export function owed(position: Position, order: AllocationOrder, roll: (date: LocalDate) => LocalDate = (date) => date): OwedLine[] {
   const base = position.schedule?.at[0] ?? 0n;
+  const told = toldOn(position);
   const lines = scheduleOf(position).map((line): OwedLine => {
     const due = less(less(line.due, line.waived), line.writtenOff);
     const outstanding = { ...due };
@@ -45,10 +46,10 @@ export function owed(position: Position, order: AllocationOrder, roll: (date: Lo
   });
   if (!lines.length) return lines;
   addCharges(position, base, lines);
-  const counting = position.postings.filter((each) => counts(each, base) !== 0 && affectsDues(each, position));
+  const counting = position.postings.filter((each) => counts(each, base, told) !== 0 && affectsDues(each, position));
   let settled = 0; // lines before this one owe nothing
   for (const posting of counting.sort(byValueDate)) {
-    if (counts(posting, base) < 0) {
+    if (counts(posting, base, told) < 0) {
       reopen(lines, posting, order);
       settled = 0;
     } else settled = pay(lines, posting, order, settled);
@@ -63,8 +64,15 @@ const less = (a: Parts, b: Parts): Parts => ({
   penalty: a.penalty - b.penalty,
 });
 
-const counts = ({ sequence, reversal }: PostedEntry, base: bigint): number =>
-  (sequence > base ? 1 : 0) - (reversal && reversal.sequence > base ? 1 : 0);
+/** The last business date of which the schedule tells; it may be told in parts. */
+const toldOn = ({ schedule, lines }: Position): LocalDate =>
+  lines.reduce((newest, { on }) => (on > newest ? on : newest), schedule?.on ?? '');
+
+/** 1: counts beside the schedule; -1: the schedule contains it, and it was reversed since; 0: neither. */
+const counts = ({ sequence, reversal, contained, postedOn }: PostedEntry, base: bigint, told: LocalDate): number =>
+  contained
+    ? Number(postedOn > told) - Number(reversal !== null && reversal.on > told)
+    : Number(sequence > base) - Number(reversal !== null && reversal.sequence > base);
 
 const withoutEffect: readonly string[] = ['DISBURSEMENT', 'CHARGE_OFF', 'CHARGEBACK'];
 const affectsDues = ({ kind, currency }: PostedEntry, { account }: Position): boolean =>

@@ -26,6 +26,8 @@ export interface PauseEntry extends Pause {
 export interface LineEntry {
   number: number;
   at: At;
+  /** The business date of the source when it said so. */
+  on: LocalDate;
   line: ScheduledLine | null;
 }
 
@@ -33,7 +35,7 @@ export interface Position {
   /** The newest account snapshot without its schedule. */
   account: ({ at: At } & Omit<AccountSnapshot, 'lines' | 'pauses'>) | null;
   /** The newest whole schedule: postings and charges that its sequence already contains no longer count beside it. */
-  schedule: { at: At; lines: ScheduledLine[] } | null;
+  schedule: { at: At; on: LocalDate; lines: ScheduledLine[] } | null;
   /** Lines told apart, by number: each replaces the one of an older schedule. */
   lines: LineEntry[];
   /** By transaction id. */
@@ -73,13 +75,13 @@ export function fold(position: Position, fact: LoanFact): Position {
       const { lines, pauses, ...account } = fact.data;
       let next = position;
       if (later(at, position.account?.at)) next = { ...next, account: { at, ...account } };
-      if (lines && later(at, position.schedule?.at)) next = { ...next, schedule: { at, lines } };
+      if (lines && later(at, position.schedule?.at)) next = { ...next, schedule: { at, on: fact.businessOn, lines } };
       return pauses.reduce((paused, pause) => withPause(paused, { ...pause, sequence: fact.sequence }), next);
     }
     case 'RepaymentScheduleReplaced': {
       const { lines, reason, wasNonPerforming = true } = fact.data;
       let next = position;
-      if (later(at, position.schedule?.at)) next = { ...next, schedule: { at, lines } };
+      if (later(at, position.schedule?.at)) next = { ...next, schedule: { at, on: fact.businessOn, lines } };
       if (easing.includes(reason) && later(at, position.restructured?.at))
         next = { ...next, restructured: { at, on: fact.effectiveOn, wasNonPerforming } };
       return next;
@@ -89,7 +91,7 @@ export function fold(position: Position, fact: LoanFact): Position {
       const known = position.lines.find((each) => each.number === number);
       return known && !later(at, known.at)
         ? position
-        : { ...position, lines: put(position.lines, { number, at, line }, (each) => each.number) };
+        : { ...position, lines: put(position.lines, { number, at, on: fact.businessOn, line }, (each) => each.number) };
     }
     case 'LoanTransactionPosted': {
       const known = position.postings.find((each) => each.transactionId === fact.data.transactionId);
