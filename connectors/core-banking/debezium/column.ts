@@ -16,6 +16,7 @@ export class Unfit extends Error {}
 
 /** @param timeZone in which a moment becomes a date. @throws Unfit with what is amiss, to be put behind the column's name */
 export function columnAs(kind: Kind, value: Json, schema: ColumnSchema | undefined, hint: ColumnHint, timeZone: string): Json {
+  if (/Duration|Interval/.test(schema?.name ?? '')) throw new Unfit('is an interval, whose months came as days');
   switch (kind) {
     case 'decimal':
       return decimalOf(value, schema, hint.scale);
