@@ -120,7 +120,7 @@ export class JoinedTransactions {
   private now = (): number => (this.settings.now ?? Date.now)();
 
   private wake(): void {
-    for (const wake of [...this.waiting]) wake();
+    for (const wake of this.waiting) wake();
   }
 
   private change(mostMs: number): Promise<void> {

@@ -3,7 +3,7 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDebeziumFormat } from '../../connectors/core-banking/debezium/format.js';
-import { openSources } from '../../src/main/sources.js';
+import { sourceFormats } from '../../connectors/index.js';
 import { changed, exampleMapping, formatWith, goldenOf, mappingWith, messageOf, ofTable, readAll } from '../support/golden-debezium.js';
 
 const off = goldenOf('off');
@@ -11,11 +11,9 @@ const topicsOf = (...tables: string[]) => tables.map((each) => `bank.${each}`);
 
 it('the example is right, and its file is read by the name in DEBEZIUM_MAPPING', () => {
   expect(mappingWith()).toMatchObject({ tenant: 'bank', timeZone: 'Europe/Berlin' });
-  const [source] = openSources([
-    { format: 'debezium', topics: topicsOf('core.loan'), settings: { MAPPING: 'schema/sources/debezium/core-example.json' } },
-  ]);
-  expect(source!.format.joined).toBeUndefined();
-  expect(source!.format.read(messageOf(ofTable(off, 'core.loan')[0]!))).toMatchObject({ events: [{ type: 'LoanAccountSnapshotted' }] });
+  const format = sourceFormats['debezium']!({ MAPPING: 'schema/sources/debezium/core-example.json' }, topicsOf('core.loan'));
+  expect(format.joined).toBeUndefined();
+  expect(format.read(messageOf(ofTable(off, 'core.loan')[0]!))).toMatchObject({ events: [{ type: 'LoanAccountSnapshotted' }] });
 });
 
 const first = (mapping: any, table: string) => mapping.tables[table].facts[0];
