@@ -100,7 +100,7 @@ export class JoinedTransactions {
     const seen = Object.fromEntries([...of.seen].map(([part, { size }]) => [part, size]));
     this.settings.log.warn(
       { transaction, at: nameOf(at), seen, expected: of.parts ?? 'its end was not seen' },
-      'a source transaction is taken before it is whole',
+      'a source transaction is taken before it is whole; after a restart, its other rows may be recorded already',
     );
     this.wake();
   }
