@@ -3,6 +3,7 @@ import { createLotusRecovery } from './agency/lotus-recovery/connector.js';
 import { createSummitAssets } from './asset-manager/summit-assets/connector.js';
 import type { Connector, PartnerSettings, SourceFormat } from './contract.js';
 import { createCanonicalFormat } from './core-banking/canonical/format.js';
+import { createDebeziumFormat } from './core-banking/debezium/format.js';
 import { createNusaBureau } from './credit-bureau/nusa-bureau/connector.js';
 import { createHarborLegal } from './law-firm/harbor-legal/connector.js';
 import { createMerdekaLaw } from './law-firm/merdeka-law/connector.js';
@@ -19,6 +20,9 @@ export const partners: Readonly<Record<string, (settings: PartnerSettings) => Co
 };
 
 /** By the id that SOURCES names them by; a factory throws with the name of the setting that is wrong. */
-export const sourceFormats: Readonly<Record<string, (settings: Readonly<Record<string, string | undefined>>) => SourceFormat>> = {
+export const sourceFormats: Readonly<
+  Record<string, (settings: Readonly<Record<string, string | undefined>>, topics: readonly string[]) => SourceFormat>
+> = {
   canonical: createCanonicalFormat,
+  debezium: createDebeziumFormat,
 };

@@ -5,6 +5,9 @@ import type { LocalDate } from '../domain/fact.js';
 import { Overtaken, type LoanCache } from '../storage/loans.js';
 import { nextOffsetOf, openedDatesOf } from '../storage/progress.js';
 import type { Store } from '../storage/store.js';
+import { atOnce, createTurns } from './in-turn.js';
+import { JoinedTransactions } from './joined-transactions.js';
+import { oneOwner } from './one-owner.js';
 import { createDayGate, nameOf, type DayGate, type TopicPartition } from './open-day.js';
 import { PartitionQueue } from './partition-queue.js';
 import { readBatch, type Format } from './read-batch.js';
@@ -44,6 +47,7 @@ export function createIntake(settings: IntakeSettings): Intake {
   const kafka = new Kafka({ ...client, retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 5_000 } });
   const consumer: Consumer = kafka.consumer({
     groupId: settings.groupId,
+    ...(settings.format.joined ? { partitionAssigners: [oneOwner()] } : {}),
     sessionTimeout: 30_000,
     heartbeatInterval: 3_000,
     maxBytesPerPartition: 1_048_576,
@@ -53,6 +57,10 @@ export function createIntake(settings: IntakeSettings): Intake {
   const admin = new Kafka({ ...client, retry: { retries: 1, initialRetryTime: 200 } }).admin();
   const queues = new Map<string, PartitionQueue>();
   const workers = new Set<Promise<void>>();
+  const newTransactions = () => settings.format.joined && new JoinedTransactions({ joined: settings.format.joined, log });
+  let transactions = newTransactions();
+  // The rows of one loan come from several partitions there: their workers share what they know of it, and take turns.
+  const [inTurn, sharedCache] = settings.format.joined ? [createTurns(), new Map() as LoanCache] : [atOnce, null];
   let joined = false;
   let stopping = false;
 
@@ -65,11 +73,6 @@ export function createIntake(settings: IntakeSettings): Intake {
   async function behind(partitions: readonly (TopicPartition & { high: bigint })[]): Promise<number> {
     const next = await store.transaction((tx) => Promise.all(partitions.map(({ topic, partition }) => nextOffsetOf(tx, topic, partition))));
     return partitions.reduce((sum, { high }, i) => sum + Math.max(0, Number(high - next[i]!)), 0);
-  }
-
-  async function readToEnd(partitions: readonly TopicPartition[]): Promise<boolean> {
-    const wanted = new Set(partitions.map(nameOf));
-    return (await behind((await highWaters()).filter((each) => wanted.has(nameOf(each))))) === 0;
   }
 
   function queueOf(at: TopicPartition, gate: DayGate): PartitionQueue {
@@ -87,7 +90,7 @@ export function createIntake(settings: IntakeSettings): Intake {
 
   async function work(queue: PartitionQueue, gate: DayGate): Promise<void> {
     const { topic, partition } = queue.at;
-    const cache: LoanCache = new Map();
+    const cache: LoanCache = sharedCache ?? new Map();
     let [expected, reached] = await store.transaction(
       async (tx) => [await nextOffsetOf(tx, topic, partition), await openedDatesOf(tx, topic, partition)] as const,
     );
@@ -97,12 +100,22 @@ export function createIntake(settings: IntakeSettings): Intake {
       const behind = waiting.findIndex(({ offset }) => BigInt(offset) >= expected);
       queue.drop(behind < 0 ? waiting.length : behind); // recorded before the process last ended
       if (behind < 0) continue;
-      const batch = readBatch(topic, partition, waiting, reached, settings.format, most);
+      const free = transactions
+        ? await transactions.free(
+            queue.at,
+            waiting.slice(0, most),
+            () => queue.size >= full,
+            () => queue.hasEnded,
+          )
+        : waiting;
+      const batch = readBatch(topic, partition, free, reached, settings.format, most);
       try {
         if (batch.taken) {
-          const recorded = await recordLoanFacts(store, { ...batch, topic, partition, expectedOffset: expected, cache });
+          const from = expected;
+          const recorded = await inTurn(() => recordLoanFacts(store, { ...batch, topic, partition, expectedOffset: from, cache }));
           settings.onRecorded?.(recorded);
           expected = batch.nextOffset;
+          transactions?.taken(free.slice(0, batch.taken));
           queue.drop(batch.taken);
           if (queue.size < full / 2) consumer.resume([{ topic, partitions: [partition] }]);
           await consumer
@@ -132,6 +145,7 @@ export function createIntake(settings: IntakeSettings): Intake {
   function endQueues(): void {
     for (const queue of queues.values()) queue.end();
     queues.clear();
+    transactions = newTransactions();
   }
 
   return {
@@ -151,9 +165,10 @@ export function createIntake(settings: IntakeSettings): Intake {
       }
       const gate = createDayGate({
         store,
-        partitions,
+        partitions: partitions.filter(({ topic }) => !settings.format.joined?.endsOnly(topic)),
         patienceMs: settings.dayPatienceMs,
-        readToEnd,
+        highWaters,
+        behind,
         onDay: (tenant, date) => settings.onDay?.(tenant, date),
         log,
       });
@@ -176,6 +191,7 @@ export function createIntake(settings: IntakeSettings): Intake {
         eachBatch: async ({ batch, heartbeat, isStale }) => {
           if (isStale()) return;
           const queue = queueOf({ topic: batch.topic, partition: batch.partition }, gate);
+          transactions?.saw(queue.at, batch.messages);
           queue.push(batch.messages);
           if (queue.size >= full) consumer.pause([{ topic: batch.topic, partitions: [batch.partition] }]);
           await heartbeat();

@@ -14,6 +14,8 @@ export interface TopicPartition {
   partition: number;
 }
 
+export type Ends = readonly (TopicPartition & { high: bigint })[];
+
 export const nameOf = ({ topic, partition }: TopicPartition): string => `${topic} ${partition}`;
 
 interface Settings {
@@ -22,13 +24,15 @@ interface Settings {
   partitions: readonly TopicPartition[];
   /** How long a date waits for partitions that have no more messages; 0 waits for ever. */
   patienceMs: number;
-  /** Which of these partitions have been read to their end. */
-  readToEnd(partitions: readonly TopicPartition[]): Promise<boolean>;
+  /** Where each partition ends now. */
+  highWaters(): Promise<Ends>;
+  /** How many messages before these ends are not recorded. */
+  behind(ends: Ends): Promise<number>;
   onDay(tenant: string, businessDate: LocalDate): void;
   log: { warn(fields: object, text: string): void };
 }
 
-export function createDayGate({ store, partitions, patienceMs, readToEnd, onDay, log }: Settings): DayGate {
+export function createDayGate({ store, partitions, patienceMs, highWaters, behind, onDay, log }: Settings): DayGate {
   const waiting = new Set<() => void>();
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
   /** What the partitions of this process have announced, `{tenant} {topic} {partition}` → date: spares the database while some of them are still behind. */
@@ -38,12 +42,13 @@ export function createDayGate({ store, partitions, patienceMs, readToEnd, onDay,
   let opening: Promise<void> = Promise.resolve();
 
   /** One opening at a time in this process; across processes the action's lock sees to it. */
-  function tryToOpen(tenant: string, wanted: LocalDate, evenWithout: boolean): Promise<boolean> {
+  function tryToOpen(tenant: string, wanted: LocalDate, ends: Ends | null): Promise<boolean> {
     const done = opening.then(async () => {
       const { businessDate, reached } = await store.transaction((tx) => reachOf(tx, tenant, topics));
       if (businessDate && businessDate >= wanted) return true;
       const missing = partitions.filter((each) => !(reached.get(nameOf(each))! >= wanted));
-      if (missing.length && !(evenWithout && (await readToEnd(missing)))) return false;
+      const names = new Set(missing.map(nameOf));
+      if (missing.length && !(ends && (await behind(ends.filter((each) => names.has(nameOf(each))))) === 0)) return false;
       if (missing.length)
         log.warn(
           { tenant, businessDate: wanted, partitions: missing.map(nameOf) },
@@ -66,11 +71,14 @@ export function createDayGate({ store, partitions, patienceMs, readToEnd, onDay,
       await store.transaction((tx) => announceDate(tx, tenant, at.topic, at.partition, businessDate));
       announced.set(`${tenant} ${nameOf(at)}`, businessDate);
       const since = Date.now();
+      // Where silent partitions end when patience does: a source that never pauses would have them read to their end at no time.
+      let ends: Ends | null = null;
       for (let woken = false; ;) {
         const impatient = patienceMs > 0 && Date.now() - since >= patienceMs;
         if (givenUp()) return;
+        if (impatient) ends ??= await highWaters();
         const worthIt = woken || impatient || allAnnounced(tenant, businessDate);
-        if (worthIt && (await tryToOpen(tenant, businessDate, impatient))) return;
+        if (worthIt && (await tryToOpen(tenant, businessDate, ends))) return;
         woken = await new Promise<boolean>((resolve) => {
           const wake = () => {
             clearTimeout(timer);

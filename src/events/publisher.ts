@@ -3,7 +3,9 @@ import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
 
 export interface Message {
   key: string | null;
-  value: string | Buffer;
+  /** Null is a tombstone. */
+  value: string | Buffer | null;
+  headers?: Record<string, string>;
   partition?: number;
 }
 

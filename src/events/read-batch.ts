@@ -8,14 +8,24 @@ import { toFact, type CheckedEvent, type Mark } from './to-fact.js';
 
 /** A format of connectors/contract.ts. */
 export interface Format {
-  read(message: {
-    topic: string;
-    partition: number;
-    offset: string;
-    key: Buffer | null;
-    value: Buffer | null;
-    headers: Record<string, string>;
-  }): { events: CheckedEvent[] } | { unreadable: string };
+  read(message: FormatMessage): { events: CheckedEvent[] } | { unreadable: string };
+  joined?: {
+    patienceMs: number;
+    endsOnly(topic: string): boolean;
+    of(
+      message: FormatMessage,
+    ):
+      { transaction: string; part: string; order: number | null } | { transaction: string; parts: Readonly<Record<string, number>> } | null;
+  };
+}
+
+interface FormatMessage {
+  topic: string;
+  partition: number;
+  offset: string;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Record<string, string>;
 }
 
 export interface ReadBatch {
@@ -99,7 +109,7 @@ export function readAlone(message: Parameters<Format['read']>[0], format: Format
   return { facts };
 }
 
-const headersOf = (message: KafkaMessage): Record<string, string> =>
+export const headersOf = (message: KafkaMessage): Record<string, string> =>
   Object.fromEntries(
     Object.entries(message.headers ?? {}).map(([name, value]) => [
       name,

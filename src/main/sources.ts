@@ -13,7 +13,7 @@ export function openSources(sources: readonly SourceConfig[]): Source[] {
   const problems: string[] = [];
   const opened = sources.flatMap(({ format, topics, settings }): Source[] => {
     try {
-      return [{ format: sourceFormats[format]!(settings), topics }];
+      return [{ format: sourceFormats[format]!(settings, topics), topics }];
     } catch (error) {
       problems.push((error as Error).message);
       return [];
