@@ -31,8 +31,11 @@ it.each<[RegExp, (mapping: any) => void]>([
     /core\.installment InstallmentChanged\/principal is made of several/,
     (mapping) => (first(mapping, 'core.installment').data.principal = { column: 'amount' }),
   ],
-  [/pays twice/, (mapping) => delete first(mapping, 'core.payment').containedInSchedule],
-  [/core\.loan .* no transaction/, (mapping) => (first(mapping, 'core.loan').containedInSchedule = true)],
+  [/pays twice/, (mapping) => delete first(mapping, 'core.payment').data.contained],
+  [
+    /core\.loan LoanAccountSnapshotted\/contained is not in/,
+    (mapping) => (first(mapping, 'core.loan').data.contained = { constant: true }),
+  ],
 ])('says what is wrong: %s', (reason, change) => {
   expect(() => mappingWith(change)).toThrow(reason);
   expect(() => mappingWith(change)).toThrow(/^DEBEZIUM_MAPPING/);

@@ -15,7 +15,6 @@ export interface FactMapping {
   loan?: Field;
   when?: { column: string; in: Json[] };
   effectiveDate?: Field;
-  containedInSchedule?: true;
   data: Tree;
 }
 
@@ -88,12 +87,10 @@ export function checkMapping(given: unknown): Mapping {
   );
   const facts = Object.values(mapping.tables).flatMap((table) => table.facts);
   const paidInLines = facts.some(({ type, data }) => type === 'InstallmentChanged' && JSON.stringify(data).includes('"paid"'));
-  const paidAgain = facts.some(
-    ({ type, data, containedInSchedule }) => type === 'LoanTransactionPosted' && !containedInSchedule && !data['portions'],
-  );
+  const paidAgain = facts.some(({ type, data }) => type === 'LoanTransactionPosted' && !data['contained'] && !data['portions']);
   if (paidInLines && paidAgain)
     throw new Error(
-      'DEBEZIUM_MAPPING pays twice: instalments map `paid`, so LoanTransactionPosted has to say containedInSchedule or its portions',
+      'DEBEZIUM_MAPPING pays twice: instalments map `paid`, so LoanTransactionPosted has to say `contained`, or its portions',
     );
   return mapping;
 }
@@ -103,18 +100,13 @@ function completed(name: string, table: TableMapping, fact: FactMapping, { curre
   const at = `DEBEZIUM_MAPPING ${name} ${fact.type}`;
   const { schema } = publishedEvent(fact.type);
   if (!(fact.type in aboutOthers) && !fact.loan) throw new Error(`${at} does not say its loan`);
-  if (fact.containedInSchedule && fact.type !== 'LoanTransactionPosted')
-    throw new Error(`${at} is no transaction, and cannot be containedInSchedule`);
   const fallbacks: Tree = {
     currency: { constant: currency },
     jurisdiction: { constant: jurisdiction },
     ...(fact.loan ? { loanAccountId: fact.loan } : {}),
   };
   const known = Object.entries(fallbacks).filter(([field]) => schema.properties![field]);
-  const contained: Tree = fact.containedInSchedule
-    ? { portions: Object.fromEntries(['principal', 'interest', 'fee', 'penalty'].map((part) => [part, { constant: '0' }])) }
-    : {};
-  const data = { ...Object.fromEntries(known), ...contained, ...fact.data };
+  const data = { ...Object.fromEntries(known), ...fact.data };
   checkTree(at, data, schema);
   const lacking = requiredOf(schema).find((field) => !(field in data));
   if (lacking) throw new Error(`${at} lacks ${lacking}`);

@@ -26,7 +26,7 @@ export interface PauseEntry extends Pause {
 export interface LineEntry {
   number: number;
   at: At;
-  /** The business date of the source when it said so. */
+  /** The day on which the source made it so. */
   on: LocalDate;
   line: ScheduledLine | null;
 }
@@ -34,7 +34,7 @@ export interface LineEntry {
 export interface Position {
   /** The newest account snapshot without its schedule. */
   account: ({ at: At } & Omit<AccountSnapshot, 'lines' | 'pauses'>) | null;
-  /** The newest whole schedule: postings and charges that its sequence already contains no longer count beside it. */
+  /** The newest whole schedule, and the business date on which it was told: postings and charges that its sequence already contains no longer count beside it. */
   schedule: { at: At; on: LocalDate; lines: ScheduledLine[] } | null;
   /** Lines told apart, by number: each replaces the one of an older schedule. */
   lines: LineEntry[];
@@ -91,7 +91,7 @@ export function fold(position: Position, fact: LoanFact): Position {
       const known = position.lines.find((each) => each.number === number);
       return known && !later(at, known.at)
         ? position
-        : { ...position, lines: put(position.lines, { number, at, on: fact.businessOn, line }, (each) => each.number) };
+        : { ...position, lines: put(position.lines, { number, at, on: fact.effectiveOn, line }, (each) => each.number) };
     }
     case 'LoanTransactionPosted': {
       const known = position.postings.find((each) => each.transactionId === fact.data.transactionId);
