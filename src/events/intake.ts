@@ -17,6 +17,8 @@ export interface IntakeSettings {
   brokers: string[];
   /** One source may keep its tables in topics of their own. */
   topics: readonly string[];
+  /** Those of the other sources of this gateway, whose business dates are waited for as well. */
+  otherTopics?: readonly string[];
   groupId: string;
   /** The group is forgotten at the end. */
   temporary?: boolean;
@@ -166,6 +168,7 @@ export function createIntake(settings: IntakeSettings): Intake {
       const gate = createDayGate({
         store,
         partitions: partitions.filter(({ topic }) => !settings.format.joined?.endsOnly(topic)),
+        otherTopics: settings.otherTopics,
         patienceMs: settings.dayPatienceMs,
         highWaters,
         behind,

@@ -22,6 +22,8 @@ interface Settings {
   store: Store;
   /** All of one source: a business date opens when every one of them has announced it. */
   partitions: readonly TopicPartition[];
+  /** Topics of the other sources: those that have announced dates of the same tenant before are waited for too. */
+  otherTopics?: readonly string[];
   /** How long a date waits for partitions that have no more messages; 0 waits for ever. */
   patienceMs: number;
   /** Where each partition ends now. */
@@ -32,7 +34,7 @@ interface Settings {
   log: { warn(fields: object, text: string): void };
 }
 
-export function createDayGate({ store, partitions, patienceMs, highWaters, behind, onDay, log }: Settings): DayGate {
+export function createDayGate({ store, partitions, otherTopics = [], patienceMs, highWaters, behind, onDay, log }: Settings): DayGate {
   const waiting = new Set<() => void>();
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
   /** What the partitions of this process have announced, `{tenant} {topic} {partition}` → date: spares the database while some of them are still behind. */
@@ -44,15 +46,18 @@ export function createDayGate({ store, partitions, patienceMs, highWaters, behin
   /** One opening at a time in this process; across processes the action's lock sees to it. */
   function tryToOpen(tenant: string, wanted: LocalDate, ends: Ends | null): Promise<boolean> {
     const done = opening.then(async () => {
-      const { businessDate, reached } = await store.transaction((tx) => reachOf(tx, tenant, topics));
+      const { businessDate, reached } = await store.transaction((tx) => reachOf(tx, tenant, [...topics, ...otherTopics]));
       if (businessDate && businessDate >= wanted) return true;
       const missing = partitions.filter((each) => !(reached.get(nameOf(each))! >= wanted));
       const names = new Set(missing.map(nameOf));
+      const own = new Set(partitions.map(nameOf));
+      const others = [...reached].flatMap(([name, date]) => (!own.has(name) && date < wanted ? [name] : []));
+      if (others.length && !ends) return false;
       if (missing.length && !(ends && (await behind(ends.filter((each) => names.has(nameOf(each))))) === 0)) return false;
-      if (missing.length)
+      if (missing.length || others.length)
         log.warn(
-          { tenant, businessDate: wanted, partitions: missing.map(nameOf) },
-          'opened a business date that these silent partitions have not announced',
+          { tenant, businessDate: wanted, partitions: [...names, ...others] },
+          'opened a business date that these partitions have not announced',
         );
       await advanceBusinessDate(store, tenant, wanted);
       onDay(tenant, wanted);

@@ -70,6 +70,7 @@ export async function runGateway(
           store,
           brokers: config.brokers,
           topics,
+          otherTopics: sources.flatMap((each) => (each.format === format ? [] : each.topics)),
           groupId: i ? `${config.group}-${format.id}` : config.group,
           format,
           dayPatienceMs: config.dayPatienceMs,

@@ -29,7 +29,8 @@ export async function rebuildFromKafka(settings: Settings, say: (line: string) =
   let rebuilt: Store | null = null;
   try {
     rebuilt = await openDatabase(await createDatabaseBeside(databaseUrl, name));
-    for (const source of settings.sources) await readToEnd(rebuilt, source, settings, say);
+    const store = rebuilt;
+    await Promise.all(settings.sources.map((source) => readToEnd(store, source, settings, say)));
     const again = await rebuilt.transaction(digestOf);
     say(`rebuilt: ${again.whole}`);
     if (keep) say(`kept as the database ${name}: people's and partners' facts are not in it`);
@@ -56,6 +57,7 @@ async function readToEnd(store: Store, { format, topics }: Source, settings: Set
     store,
     brokers: settings.brokers,
     topics,
+    otherTopics: settings.sources.flatMap((each) => (each.format === format ? [] : each.topics)),
     groupId: `casegraph-rebuild-${process.pid}-${format.id}`,
     temporary: true,
     format,
