@@ -189,3 +189,8 @@ it('a row of a loan that moves to another loan goes from the one and comes to th
     ],
   ]);
 });
+
+it('a table that is not REPLICA IDENTITY FULL, though the mapping says so, is found out by its first update', () => {
+  const format = formatWith((mapping) => (mapping.tables['core.installment'].replicaIdentity = 'full'));
+  expect(readAll(format, [ofTable(off, 'core.installment')[5]!])).toEqual([expect.stringMatching(/^IDENTITY core\.installment is not/)]);
+});

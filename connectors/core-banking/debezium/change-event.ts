@@ -19,6 +19,8 @@ export interface Change {
   table: string;
   before: Row | null;
   after: Row | null;
+  /** The row alone came, as ExtractNewRecordState leaves it: what was before is not told of any update. */
+  flat: boolean;
   /** The message's key; null for a table that has none. */
   key: Row | null;
   /** The key that this row had before, where its key was changed. */
@@ -114,6 +116,7 @@ function enveloped(payload: JsonObject, source: JsonObject, schema: Json, keys: 
     table: `${source['schema'] || source['db']}.${source['table']}`,
     before: isObject(payload['before']) ? payload['before'] : null,
     after: isObject(payload['after']) ? payload['after'] : null,
+    flat: false,
     ...keys,
     schemas: columnsOf(fieldOf(schema, op === 'd' ? 'before' : 'after')),
     place,
@@ -148,6 +151,7 @@ function flattened(payload: JsonObject, schema: Json, keys: Keys, topicTable: st
     table,
     before: op === 'd' ? row : null,
     after: op === 'd' ? null : row,
+    flat: true,
     ...keys,
     schemas: columnsOf(schema),
     place,
