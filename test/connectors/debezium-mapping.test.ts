@@ -194,3 +194,39 @@ it('a table that is not REPLICA IDENTITY FULL, though the mapping says so, is fo
   const format = formatWith((mapping) => (mapping.tables['core.installment'].replicaIdentity = 'full'));
   expect(readAll(format, [ofTable(off, 'core.installment')[5]!])).toEqual([expect.stringMatching(/^IDENTITY core\.installment is not/)]);
 });
+
+it('a charge whose row is deleted is removed, where the old row is told whole', () => {
+  const charges = (replicaIdentity: string) => (mapping: any) => {
+    mapping.tables['core.payment'] = {
+      replicaIdentity,
+      facts: [
+        {
+          type: 'ChargeApplied',
+          loan: { column: 'loan_id' },
+          data: {
+            chargeId: { column: 'id' },
+            dueDate: { column: 'value_date' },
+            amount: { column: 'amount' },
+            penalty: { constant: true },
+          },
+        },
+      ],
+    };
+  };
+  const deleted = changed(payment(), (payload) => Object.assign(payload, { op: 'd', before: payload.after, after: null }));
+  expect(readAll(formatWith(charges('full')), [deleted])).toMatchObject([
+    [{ type: 'ChargeRemoved', aggregateid: 'bank/core/100', data: { amount: '1250', dueDate: '2026-02-10', penalty: true } }],
+  ]);
+  expect(readAll(formatWith(charges('default')), [deleted])).toEqual([
+    'COLUMN core.payment.loan_id is not told of a row that is gone: set REPLICA IDENTITY FULL',
+  ]);
+});
+
+it('a business date comes from a row of its own, and is about the whole bank', () => {
+  const format = formatWith((mapping) => {
+    mapping.tables['core.payment'] = { facts: [{ type: 'BusinessDateAdvanced', data: { businessDate: { column: 'value_date' } } }] };
+  });
+  expect(readAll(format, [payment()])).toMatchObject([
+    [{ type: 'BusinessDateAdvanced', aggregateid: 'bank', effectivedate: '2026-02-10', data: { businessDate: '2026-02-10' } }],
+  ]);
+});
