@@ -221,8 +221,8 @@ it('follows a line that gets another number, a payment that is deleted, and a tr
   );
 }, 120_000);
 
-it('closes the case when all is paid, after the connector was stopped and started on the way', async () => {
-  await worker.stop();
+it('closes the case when all is paid, after the connector was killed and started again on the way', async () => {
+  await worker.kill();
   await client.query(`update core.installment set paid = amount where due_date < '2026-04-01' and loan_id = 200`);
   worker = await launchWorker(kafka.brokers, join(folder, 'connect'), Object.keys(ways).map(connectorOf));
   await all('nothing is overdue', positions, ([row]) => row.overdue_minor === '0');

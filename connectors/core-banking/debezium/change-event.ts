@@ -1,6 +1,7 @@
 // A Kafka message of Debezium as what happened at the bank: a change of a row, the end of a transaction, or nothing that matters here.
 import type { SourceMessage } from '../../contract.js';
-import { isObject, parseExactly, type Json, type JsonObject } from './exact-json.js';
+import { bareOf } from './converted.js';
+import { isObject, type Json, type JsonObject } from './exact-json.js';
 import { placeOf, type Place } from './place.js';
 
 /** How Connect describes a column, where its converter was told to (`schemas.enable=true`). */
@@ -54,10 +55,10 @@ const nothing = { is: 'nothing' } as const;
 export function readEvent({ topic, key, value, headers }: SourceMessage, tableOf: (topic: string) => string | null): ReadEvent {
   if (!value?.length) return nothing; // a tombstone, for Kafka's own tidying: the delete before it said all
   if (value.length > largest) return { unreadable: `TOO_LARGE more than ${largest} bytes` };
-  let whole: Json;
+  let whole: ReturnType<typeof bareOf>;
   let keys: { key: Row | null; oldKey: Row | null; newKey: Row | null };
   try {
-    whole = parseExactly(utf8.decode(value));
+    whole = bareOf(utf8.decode(value));
     keys = {
       key: rowOf(key?.length ? utf8.decode(key) : undefined),
       oldKey: rowOf(headers['__debezium.oldkey']),
@@ -66,7 +67,7 @@ export function readEvent({ topic, key, value, headers }: SourceMessage, tableOf
   } catch {
     return { unreadable: 'NOT_JSON' };
   }
-  const { payload, schema } = bare(whole);
+  const { payload, schema } = whole;
   if (payload === null) return nothing;
   if (!isObject(payload)) return { unreadable: 'NOT_A_CHANGE_EVENT' };
   if (typeof payload['status'] === 'string' && 'event_count' in payload) return endOf(payload);
@@ -76,14 +77,8 @@ export function readEvent({ topic, key, value, headers }: SourceMessage, tableOf
     : flattened(payload, schema, keys, tableOf(topic));
 }
 
-/** With schemas on a converter wraps what it converts. */
-function bare(json: Json): { payload: Json; schema: Json } {
-  const wrapped = isObject(json) && 'payload' in json && 'schema' in json && Object.keys(json).length === 2;
-  return wrapped ? { payload: json['payload']!, schema: json['schema']! } : { payload: json, schema: null };
-}
-
 function rowOf(text: string | undefined): Row | null {
-  const { payload } = bare(text ? parseExactly(text) : null);
+  const payload = text ? bareOf(text).payload : null;
   return isObject(payload) ? payload : null;
 }
 

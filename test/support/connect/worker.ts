@@ -18,6 +18,8 @@ export interface ConnectWorker {
   /** The state of a connector's only task: RUNNING, FAILED, … */
   taskOf(name: string): Promise<string>;
   stop(): Promise<void>;
+  /** As a machine that fails: nothing is flushed, and what was sent since is sent again. */
+  kill(): Promise<void>;
 }
 
 /** Fetched beside and then moved, so that an interrupted fetch leaves nothing. */
@@ -111,6 +113,11 @@ export async function launchWorker(brokers: readonly string[], folder: string, c
       const hard = setTimeout(() => child.kill('SIGKILL'), 15_000);
       await ended;
       clearTimeout(hard);
+      file.end();
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
       file.end();
     },
   };
