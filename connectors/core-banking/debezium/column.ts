@@ -1,5 +1,5 @@
 // A column's value as text, whole number, truth value, decimal or date, however Connect wrote it; what it cannot be is said, its value never.
-import type { ColumnSchema } from './change-event.js';
+import type { ColumnSchema } from './change.js';
 import { isObject, type Json } from './exact-json.js';
 
 export type Kind = 'text' | 'integer' | 'boolean' | 'decimal' | 'date';

@@ -1,6 +1,7 @@
 // Change events of a loan database as Debezium sends them, read by a mapping from its tables to facts.
 import type { SourceFormat, SourceMessage } from '../../contract.js';
-import { readEvent, type Change, type ReadEvent } from './change-event.js';
+import type { Change, ReadEvent } from './change.js';
+import { readEvent } from './change-event.js';
 import { factsOf } from './facts.js';
 import { readMapping, type Mapping } from './mapping.js';
 import { BadColumn } from './row-reader.js';
