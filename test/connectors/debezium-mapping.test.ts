@@ -73,6 +73,14 @@ it.each<[string, unknown, (mapping: any) => void, object | string]>([
   ['a default', null, (fact) => (fact.data.replacesId = { column: 'channel', default: 'none' }), { replacesId: 'none' }],
   ['a null that is needed', null, (fact) => (fact.data.transactionId = { column: 'channel' }), 'COLUMN core.payment.channel is null'],
   ['small units', 123456, (fact) => (fact.data.amount = { column: 'channel', scale: 2 }), { amount: '1234.56' }],
+  ['binary, by its scale', 'BfXhAA==', (fact) => (fact.data.amount = { column: 'channel', scale: 4 }), { amount: '10000' }],
+  [
+    'binary that looks like digits, and is below zero',
+    '1250',
+    (fact) => (fact.data.amount = { column: 'channel', scale: 2 }),
+    expect.stringMatching(/^DATA core\.payment LoanTransactionPosted \/amount must match/) as never,
+  ],
+  ['text, though a scale is said', '12.50', (fact) => (fact.data.amount = { column: 'channel', scale: 2 }), { amount: '12.5' }],
   [
     'a whole number of what?',
     123456,
