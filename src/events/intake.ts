@@ -100,7 +100,9 @@ export function createIntake(settings: IntakeSettings): Intake {
       const waiting = await queue.peek();
       if (!waiting) return;
       const behind = waiting.findIndex(({ offset }) => BigInt(offset) >= expected);
-      queue.drop(behind < 0 ? waiting.length : behind); // recorded before the process last ended
+      const recordedBefore = behind < 0 ? waiting.length : behind; // when the process last ended
+      transactions?.taken(waiting.slice(0, recordedBefore));
+      queue.drop(recordedBefore);
       if (behind < 0) continue;
       const free = transactions
         ? await transactions.free(

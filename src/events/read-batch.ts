@@ -72,13 +72,13 @@ export function readBatch(
       }
       const { tenant, businessOn } = 'mark' in each ? each.mark : each.fact;
       const here = reached.get(tenant);
-      const ahead = here && daysBetween(here, businessOn) > mostDaysAhead;
-      if (ahead) {
+      // A source that does not say its business date waits for none, and is ahead of none.
+      const says = 'mark' in each || event.businessdate;
+      if (says && here && daysBetween(here, businessOn) > mostDaysAhead) {
         reason = `BUSINESS_DATE_TOO_FAR ${businessOn} is more than ${mostDaysAhead} days after ${here}`;
         break;
       }
-      // A source that does not say its business date waits for none.
-      if (('mark' in each || event.businessdate) && !(here! >= businessOn)) {
+      if (says && !(here! >= businessOn)) {
         batch.reached = { tenant, businessDate: businessOn };
         return batch; // the message is read again once the day has been opened
       }

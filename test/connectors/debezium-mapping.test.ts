@@ -76,6 +76,14 @@ it.each<[string, unknown, (mapping: any) => void, object | string]>([
   ['a default', null, (fact) => (fact.data.replacesId = { column: 'channel', default: 'none' }), { replacesId: 'none' }],
   ['a null that is needed', null, (fact) => (fact.data.transactionId = { column: 'channel' }), 'COLUMN core.payment.channel is null'],
   ['small units', 123456, (fact) => (fact.data.amount = { column: 'channel', scale: 2 }), { amount: '1234.56' }],
+  ['binary, by its scale', 'BfXhAA==', (fact) => (fact.data.amount = { column: 'channel', scale: 4 }), { amount: '10000' }],
+  [
+    'binary that looks like digits, and is below zero',
+    '1250',
+    (fact) => (fact.data.amount = { column: 'channel', scale: 2 }),
+    expect.stringMatching(/^DATA core\.payment LoanTransactionPosted \/amount must match/) as never,
+  ],
+  ['text, though a scale is said', '12.50', (fact) => (fact.data.amount = { column: 'channel', scale: 2 }), { amount: '12.5' }],
   [
     'a whole number of what?',
     123456,
@@ -190,5 +198,46 @@ it('a row of a loan that moves to another loan goes from the one and comes to th
       { aggregateid: 'bank/core/99', data: { removed: true } },
       { aggregateid: 'bank/core/100', data: { principal: { paid: '1250' } } },
     ],
+  ]);
+});
+
+it('a table that is not REPLICA IDENTITY FULL, though the mapping says so, is found out by its first update', () => {
+  const format = formatWith((mapping) => (mapping.tables['core.installment'].replicaIdentity = 'full'));
+  expect(readAll(format, [ofTable(off, 'core.installment')[5]!])).toEqual([expect.stringMatching(/^IDENTITY core\.installment is not/)]);
+});
+
+it('a charge whose row is deleted is removed, where the old row is told whole', () => {
+  const charges = (replicaIdentity: string) => (mapping: any) => {
+    mapping.tables['core.payment'] = {
+      replicaIdentity,
+      facts: [
+        {
+          type: 'ChargeApplied',
+          loan: { column: 'loan_id' },
+          data: {
+            chargeId: { column: 'id' },
+            dueDate: { column: 'value_date' },
+            amount: { column: 'amount' },
+            penalty: { constant: true },
+          },
+        },
+      ],
+    };
+  };
+  const deleted = changed(payment(), (payload) => Object.assign(payload, { op: 'd', before: payload.after, after: null }));
+  expect(readAll(formatWith(charges('full')), [deleted])).toMatchObject([
+    [{ type: 'ChargeRemoved', aggregateid: 'bank/core/100', data: { amount: '1250', dueDate: '2026-02-10', penalty: true } }],
+  ]);
+  expect(readAll(formatWith(charges('default')), [deleted])).toEqual([
+    'COLUMN core.payment.loan_id is not told of a row that is gone: set REPLICA IDENTITY FULL',
+  ]);
+});
+
+it('a business date comes from a row of its own, and is about the whole bank', () => {
+  const format = formatWith((mapping) => {
+    mapping.tables['core.payment'] = { facts: [{ type: 'BusinessDateAdvanced', data: { businessDate: { column: 'value_date' } } }] };
+  });
+  expect(readAll(format, [payment()])).toMatchObject([
+    [{ type: 'BusinessDateAdvanced', aggregateid: 'bank', effectivedate: '2026-02-10', data: { businessDate: '2026-02-10' } }],
   ]);
 });

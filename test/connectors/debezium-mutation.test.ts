@@ -66,7 +66,7 @@ function check(key: Buffer | null, value: Buffer, headers: Record<string, string
     const read = format.read(message);
     format.joined?.of(message);
     if ('unreadable' in read)
-      expect(read.unreadable).toMatch(/^(TOO_LARGE|NOT_JSON|NOT_A_CHANGE_EVENT|SOURCE|TRUNCATE|DELETE|COLUMN|DATA)/);
+      expect(read.unreadable).toMatch(/^(TOO_LARGE|NOT_JSON|NOT_A_CHANGE_EVENT|SOURCE|TRUNCATE|DELETE|IDENTITY|COLUMN|DATA)/);
     else
       for (const event of read.events) {
         expect([event.type, publishedEvent(event.type).isValid(event.data)]).toEqual([event.type, true]);

@@ -32,6 +32,7 @@ const developmentKey = 'a development key of more than 32 characters';
 
 export interface GraphWorld {
   url: string;
+  databaseUrl: string;
   store: Store;
   token(roles: string[], over?: { user?: string; ttlSeconds?: number }): Promise<string>;
   ask(
@@ -83,6 +84,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds });
   return {
     url,
+    databaseUrl: postgres.url,
     store,
     token,
     async ask(role, query, variables = {}, user = `${role}-1`) {

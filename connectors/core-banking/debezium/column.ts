@@ -1,5 +1,5 @@
 // A column's value as text, whole number, truth value, decimal or date, however Connect wrote it; what it cannot be is said, its value never.
-import type { ColumnSchema } from './change-event.js';
+import type { ColumnSchema } from './change.js';
 import { isObject, type Json } from './exact-json.js';
 
 export type Kind = 'text' | 'integer' | 'boolean' | 'decimal' | 'date';
@@ -63,10 +63,10 @@ function decimalOf(value: Json, schema: ColumnSchema | undefined, scale: number 
     return scaled(BigInt(digits), scale);
   }
   if (typeof value !== 'string') throw new Unfit('is not a decimal');
+  // Without schemas a binary decimal is but base64, some of which are digits: the mapping says that it is one.
+  if (schema === undefined && scale !== undefined && base64.test(value)) return scaled(bytesOf(value), scale);
   const [, sign, integer, fraction = '', exponent] = /^(-?)(\d{1,60})(?:\.(\d{1,60}))?(?:[eE]([+-]?\d{1,2}))?$/.exec(value) ?? [];
   if (integer === undefined) {
-    // Without schemas a binary decimal is but base64: only the mapping can say that it is one.
-    if (schema === undefined && scale !== undefined) return scaled(bytesOf(value), scale);
     throw new Unfit(/^(nan|[+-]?inf(inity)?|(positive|negative)_infinity)$/i.test(value) ? 'is no finite number' : 'is not a decimal');
   }
   return scaled(BigInt(`${sign}${integer}${fraction}`), fraction.length - Number(exponent ?? 0));
@@ -76,10 +76,11 @@ function missingScale(): never {
   throw new Unfit('is a binary decimal whose scale is not said: set decimal.handling.mode=string, or scale in the mapping');
 }
 
+const base64 = /^(?=.)(?:[A-Za-z0-9+/]{4}){0,10}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /** Two's complement, most significant byte first. */
 function bytesOf(value: Json): bigint {
-  if (typeof value !== 'string' || !/^(?:[A-Za-z0-9+/]{4}){0,10}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value) || !value)
-    throw new Unfit('is not a binary decimal');
+  if (typeof value !== 'string' || !base64.test(value)) throw new Unfit('is not a binary decimal');
   const hex = Buffer.from(value, 'base64').toString('hex');
   return BigInt.asIntN(hex.length * 4, BigInt(`0x${hex}`));
 }

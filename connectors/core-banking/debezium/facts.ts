@@ -1,7 +1,7 @@
 // A change of a row becomes canonical events: what the row says now, and what went with the row that it was.
 import { createHash } from 'node:crypto';
 import type { CanonicalEvent } from '../../contract.js';
-import type { Change, Row } from './change-event.js';
+import type { Change, Row } from './change.js';
 import { dayIn } from './column.js';
 import type { Json } from './exact-json.js';
 import { aboutOthers, elementOf, type Field, type FactMapping, type Mapping, type TableMapping } from './mapping.js';

@@ -1,6 +1,7 @@
 // Change events of a loan database as Debezium sends them, read by a mapping from its tables to facts.
 import type { SourceFormat, SourceMessage } from '../../contract.js';
-import { readEvent, type Change } from './change-event.js';
+import type { Change, ReadEvent } from './change.js';
+import { readEvent } from './change-event.js';
 import { factsOf } from './facts.js';
 import { readMapping, type Mapping } from './mapping.js';
 import { BadColumn } from './row-reader.js';
@@ -25,11 +26,13 @@ export function debeziumFormat(mapping: Mapping, topics: readonly string[], pati
     for (const each of found) byTopic.set(each, name);
     if (joins && !found.length) throw new Error(`SOURCES has no topic of the table ${name}, whose rows DEBEZIUM_MAPPING would wait for`);
   }
+  // What waits for its transaction is asked for twice: to which it belongs, and then what it says.
+  const waiting = new WeakMap<Buffer, ReadEvent>();
   const read = (message: SourceMessage) => readEvent(message, (topic) => byTopic.get(topic) ?? null);
   return {
     id: 'debezium',
     read(message) {
-      const event = read(message);
+      const event = (message.value && waiting.get(message.value)) ?? read(message);
       if ('unreadable' in event) return event;
       return event.is === 'change' ? eventsOf(event, mapping) : { events: [] };
     },
@@ -40,6 +43,7 @@ export function debeziumFormat(mapping: Mapping, topics: readonly string[], pati
             endsOnly: (topic) => transactions.test(topic),
             of(message) {
               const event = read(message);
+              if (message.value) waiting.set(message.value, event);
               if ('unreadable' in event || event.is === 'nothing') return null;
               if (event.is === 'change')
                 return event.transaction && mapping.tables[event.table]
@@ -62,6 +66,9 @@ function eventsOf(change: Change, mapping: Mapping): ReturnType<SourceFormat['re
     return { unreadable: `TRUNCATE ${change.table}: all its rows are gone at once, and no event says which; load it anew by a snapshot` };
   if (change.op === 'd' ? !change.before && !change.key : !change.after)
     return { unreadable: `NOT_A_CHANGE_EVENT ${change.table} has no row` };
+  // The made-up values of a delete look like a whole row: an update shows in time that they are not.
+  if (change.op === 'u' && !change.flat && !change.before && table.replicaIdentity === 'full')
+    return { unreadable: `IDENTITY ${change.table} is not REPLICA IDENTITY FULL, as the mapping says: its old rows are not told` };
   try {
     return { events: factsOf(change, table, mapping) };
   } catch (error) {

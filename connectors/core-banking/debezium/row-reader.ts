@@ -1,6 +1,6 @@
 // Reads the fields of a mapping out of one row: every no names the table and the column.
 import { columnAs, textOf, Unfit, type Kind } from './column.js';
-import type { ColumnSchema, Row } from './change-event.js';
+import type { ColumnSchema, Row } from './change.js';
 import type { Json } from './exact-json.js';
 import { isField, type Field, type Tree } from './mapping.js';
 import { kindOf, requiredOf, type FieldSchema } from './published.js';

