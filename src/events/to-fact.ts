@@ -153,6 +153,7 @@ function dataOf(event: CheckedEvent): Record<string, unknown> {
         dueOn: data.dueDate,
         amount: minor(data.amount, data.currency, '/amount'),
         penalty: data.penalty ?? false,
+        ...(data.inSchedule ? { inSchedule: true } : {}),
       };
     case 'DelinquencyPaused':
     case 'DelinquencyResumed':

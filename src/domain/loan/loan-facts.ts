@@ -72,6 +72,8 @@ export interface Charge {
   dueOn: LocalDate;
   amount: bigint;
   penalty: boolean;
+  /** The source's schedule says what is owed for it: it does not count beside the schedule. */
+  inSchedule?: boolean;
 }
 
 export type LoanFact =
