@@ -3,6 +3,7 @@ import { createLotusRecovery } from './agency/lotus-recovery/connector.js';
 import { createSummitAssets } from './asset-manager/summit-assets/connector.js';
 import type { Connector, PartnerSettings, SourceFormat } from './contract.js';
 import { createCanonicalFormat } from './core-banking/canonical/format.js';
+import { createFineractFormat } from './core-banking/fineract/format.js';
 import { createNusaBureau } from './credit-bureau/nusa-bureau/connector.js';
 import { createHarborLegal } from './law-firm/harbor-legal/connector.js';
 import { createMerdekaLaw } from './law-firm/merdeka-law/connector.js';
@@ -21,4 +22,5 @@ export const partners: Readonly<Record<string, (settings: PartnerSettings) => Co
 /** By the id that SOURCES names them by; a factory throws with the name of the setting that is wrong. */
 export const sourceFormats: Readonly<Record<string, (settings: Readonly<Record<string, string | undefined>>) => SourceFormat>> = {
   canonical: createCanonicalFormat,
+  fineract: createFineractFormat,
 };

@@ -1,0 +1,124 @@
+// What Fineract does not say of itself: its settings, with defaults, and what is wrong with them by name.
+import { schemaFolder } from '../../published.js';
+import { readSchemas, type Schemas } from './schema-set.js';
+
+export interface FineractSettings {
+  schemas: Schemas;
+  /** CloudEvents source of all that it tells; Fineract's own is another one each time it is started. */
+  source: string;
+  /** The middle of `{tenant}/{system}/{loan}`. */
+  system: string;
+  /** `history`: the snapshots alone say what is paid. `counted`: transactions and charges after a snapshot are counted on top of it. */
+  transactions: 'history' | 'counted';
+  /** How often the 32 bits of the message id have begun again. */
+  idWraps: number;
+  jurisdictionOf: Choice;
+  productClassOf: Choice;
+  timeZoneOf: Choice;
+  languageOf: Choice;
+}
+
+/** The value for the first of the names that has one; null when none has. */
+export type Choice = (...names: (string | null | undefined)[]) => string | null;
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** Where there is one zone and one language, or most people live in one; the others are for the bank to say. */
+const usual: Readonly<Record<string, { timeZone: string; language: string }>> = {
+  ID: { timeZone: 'Asia/Jakarta', language: 'id' },
+  CN: { timeZone: 'Asia/Shanghai', language: 'zh' },
+};
+
+const everything = '*';
+
+/** @param given the FINERACT_ variables without their prefix. @throws Error that names each setting that is wrong */
+export function readSettings(given: Given): FineractSettings {
+  const problems: string[] = [];
+  const matching = (name: string, fallback: string, shape: RegExp, is: string): string => {
+    const value = given[name]?.trim() || fallback;
+    if (!shape.test(value)) problems.push(`FINERACT_${name} must be ${is}`);
+    return value;
+  };
+  const choice = (name: string, fallback: string, isRight: (value: string) => boolean, is: string): Map<string, string> => {
+    const text = given[name]?.trim() || fallback;
+    const chosen = readChoice(text);
+    if ((!text && !fallback) || [...chosen.values()].some((value) => !isRight(value)))
+      problems.push(text ? `FINERACT_${name} must be ${is}, or a list of name=${is}` : `FINERACT_${name} is not set`);
+    return chosen;
+  };
+
+  const source = matching('SOURCE', '/fineract', /^\S{1,200}$/, 'a URI reference');
+  const system = matching('SYSTEM', 'fineract', /^[^\s/]{1,40}$/, 'a name without slash or blank');
+  const transactions = matching('TRANSACTIONS', 'history', /^(history|counted)$/, 'history or counted') as 'history' | 'counted';
+  const idWraps = Number(matching('ID_WRAPS', '0', /^\d{1,2}$/, 'a whole number from 0 to 99'));
+  const jurisdictions = choice('JURISDICTION', '', (value) => /^[A-Z]{2}$/.test(value), 'an ISO 3166-1 code');
+  const classes = choice('PRODUCT_CLASSES', 'CONSUMER', (value) => /^[A-Z][A-Z0-9_]{0,63}$/.test(value), 'a class like CONSUMER');
+  const timeZones = choice('TIME_ZONE', usualOf(jurisdictions, 'timeZone'), isTimeZone, 'an IANA time zone');
+  const languages = choice(
+    'LANGUAGE',
+    usualOf(jurisdictions, 'language'),
+    (value) => /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(value),
+    'a language tag',
+  );
+  const schemas = openSchemas(given['SCHEMAS']?.trim(), problems);
+  if (problems.length) throw new Error(problems.join('; '));
+  return {
+    schemas,
+    source,
+    system,
+    transactions,
+    idWraps,
+    jurisdictionOf: chooser(jurisdictions),
+    productClassOf: chooser(classes),
+    timeZoneOf: chooser(timeZones),
+    languageOf: chooser(languages),
+  };
+}
+
+/** `ID` or `default=ID,east=CN,*=ID`: a value alone is for everything that is not named. */
+function readChoice(text: string): Map<string, string> {
+  const entries = text.split(',').filter((each) => each.trim());
+  return new Map(
+    entries.map((each): [string, string] => {
+      const at = each.lastIndexOf('=');
+      return at < 0 ? [everything, each.trim()] : [each.slice(0, at).trim(), each.slice(at + 1).trim()];
+    }),
+  );
+}
+
+function chooser(chosen: ReadonlyMap<string, string>): Choice {
+  return (...names) => {
+    for (const name of [...names, everything]) {
+      const value = name ? chosen.get(name) : undefined;
+      if (value !== undefined) return value;
+    }
+    return null;
+  };
+}
+
+/** The usual values of jurisdictions, as a setting would give them; empty when one of them has none. */
+function usualOf(jurisdictions: ReadonlyMap<string, string>, what: 'timeZone' | 'language'): string {
+  const values = [...jurisdictions].map(([name, jurisdiction]) => (usual[jurisdiction] ? `${name}=${usual[jurisdiction][what]}` : null));
+  return values.includes(null) ? '' : values.join(',');
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+const envelope = 'org.apache.fineract.avro.MessageV1';
+
+function openSchemas(directory: string | undefined, problems: string[]): Schemas {
+  try {
+    const schemas = readSchemas(directory || schemaFolder('sources', 'fineract'));
+    if (![...schemas.values()].some(({ record }) => record === envelope)) problems.push(`FINERACT_SCHEMAS holds no ${envelope}`);
+    return schemas;
+  } catch (error) {
+    problems.push(`FINERACT_SCHEMAS cannot be used: ${(error as Error).message}`);
+    return new Map();
+  }
+}
