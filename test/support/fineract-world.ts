@@ -68,6 +68,7 @@ export interface Told {
   businessDate?: string;
   tenantId?: string;
   key?: string;
+  createdAt?: string;
 }
 
 let keys = 0;
@@ -90,7 +91,16 @@ export const bulk = (items: Told[], how: Partial<Told> = {}): Buffer =>
   );
 
 const envelope = (
-  { type, category, record, id = 1, businessDate = '2024-09-05', tenantId = 'default', key = `key-${++keys}` }: Partial<Told>,
+  {
+    type,
+    category,
+    record,
+    id = 1,
+    businessDate = '2024-09-05',
+    tenantId = 'default',
+    key = `key-${++keys}`,
+    createdAt = `${businessDate}T10:15:30.000001`,
+  }: Partial<Told>,
   data: Buffer,
 ) =>
   framed(`${namespace}.MessageV1`, {
@@ -98,7 +108,7 @@ const envelope = (
     source: '00000000-0000-4000-8000-000000000000',
     type,
     category,
-    createdAt: `${businessDate}T10:15:30.000001`,
+    createdAt,
     businessDate,
     tenantId,
     idempotencyKey: key,
