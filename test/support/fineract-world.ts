@@ -72,8 +72,9 @@ export interface Told {
 }
 
 let keys = 0;
-export const message = (told: Told): Buffer =>
-  envelope({ ...told, category: told.category ?? 'Loan' }, framed(`${namespace}.${told.record}`, told.data));
+/** @param data its bytes, where they are not those of the shipped schema */
+export const message = (told: Told, data: Buffer = framed(`${namespace}.${told.record}`, told.data)): Buffer =>
+  envelope({ ...told, category: told.category ?? 'Loan' }, data);
 
 /** Several events of one aggregate in one message. */
 export const bulk = (items: Told[], how: Partial<Told> = {}): Buffer =>
