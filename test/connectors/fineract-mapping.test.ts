@@ -1,7 +1,9 @@
 // What each of Fineract's events means: a table of all types, and whose they are, when they are and where they stand in its order.
 import { createFineractFormat } from '../../connectors/core-banking/fineract/format.js';
 import type { SourceFormat } from '../../connectors/contract.js';
+import { sourceFormats } from '../../connectors/index.js';
 import { createEventCheck } from '../../connectors/published.js';
+import { readSources } from '../../src/config.js';
 import { bulk, idr, loanAccount, longKey, message, transaction, type Told } from '../support/fineract-world.js';
 
 const faultOf = createEventCheck();
@@ -169,6 +171,16 @@ it.each<[string, Told, unknown[]]>([
   ['a write-off', moved('LoanWrittenOffPost', typed('writeOff')), posting('WRITE_OFF')],
   ['a refund of what was overpaid', moved('LoanCreditBalanceRefundPost', typed('creditBalanceRefund')), posting('REFUND')],
   ['a disbursement', moved('LoanDisbursalTransaction', typed('disbursement')), posting('DISBURSEMENT')],
+  [
+    'interest that is let off as a payment',
+    moved('LoanTransactionInterestPaymentWaiverPost', typed('interestPaymentWaiver')),
+    posting('WAIVER'),
+  ],
+  ['a refund of interest', moved('LoanTransactionInterestRefundPost', typed('interestRefund')), posting('REFUND')],
+  ['a refund of a charge', moved('LoanChargeRefund', typed('chargeRefund')), posting('REFUND')],
+  ['an adjustment of a charge', moved('LoanChargeAdjustmentPost', typed('chargeAdjustment')), posting('GOODWILL_CREDIT')],
+  ['a refund of an active loan', moved('LoanRefundPost', typed('refundForActiveLoans')), posting('REFUND')],
+  ['a foreclosure', moved('LoanForeClosurePost', typed('repayment')), posting('REPAYMENT')],
   [
     'a transaction that does not say its type',
     moved('LoanChargeOffPost', transaction(51, '2024-09-03', '40', { type: null })),
@@ -531,3 +543,19 @@ it.each<[Record<string, string>, RegExp]>([
   [{ JURISDICTION: 'ID', SOURCE: 'a b' }, /^FINERACT_SOURCE must be/],
   [{ JURISDICTION: 'ID', ID_WRAPS: '-1' }, /^FINERACT_ID_WRAPS must be/],
 ])('names a setting that is wrong: %j', (settings, problem) => expect(() => createFineractFormat(settings)).toThrow(problem));
+
+it('is chosen by SOURCES, with the settings that begin with its name', () => {
+  const problems: string[] = [];
+  const [source] = readSources(
+    { SOURCES: 'fineract:external-events', FINERACT_JURISDICTION: 'CN', FINERACT_SYSTEM: 'core', UNLIKE_FINERACT: 'x' },
+    Object.keys(sourceFormats),
+    problems,
+  );
+  expect(problems).toEqual([]);
+  expect(source).toMatchObject({ format: 'fineract', topics: ['external-events'] });
+  const value = message(client('ClientCreate'));
+  const told = sourceFormats['fineract']!(source!.settings).read({ topic: 't', partition: 0, offset: '0', key: null, value, headers: {} });
+  expect(told).toMatchObject({
+    events: [{ aggregateid: 'default/core/borrower/3', data: { jurisdiction: 'CN', timeZone: 'Asia/Shanghai' } }],
+  });
+});

@@ -132,6 +132,20 @@ it('opens again what a snapshot contained when its payment is reversed and no sn
   expect(standing('2024-09-20', story, 'counted')).toMatchObject({ overdue: 100 });
 });
 
+it('opens nothing when history is reversed, though more is known to be paid than the schedule holds, and not all is known', () => {
+  const all: Line[] = [
+    { ...two('100')[1]!, due: '2024-09-01' },
+    { ...two()[2]!, paid: '100' },
+  ];
+  const overpaid = [paid(21, 51, '2024-08-20', '170'), paid(22, 52, '2024-08-21', '50')];
+  const reversal = adjusted(31, '2024-09-10', transaction(52, '2024-08-21', '50', { manuallyReversed: true }));
+  expect(standing('2024-10-05', [disbursed, ...overpaid, account(30, all, '2024-09-10'), reversal])).toMatchObject({
+    overdue: 0,
+    result: 'CURRENT',
+    doubts: [],
+  });
+});
+
 it('replaces a transaction that is replayed because one was booked before it', () => {
   const replayed = bulk(
     [adjusted(0, '', transaction(51, '2024-09-03', '40'), transaction(53, '2024-09-03', '40')), paid(0, 52, '2024-09-02', '10')],

@@ -97,9 +97,10 @@ function recordReader(type: any, known: Map<unknown, Read>): Read {
     path: `${shortName(type.name)}.${field.name}`,
     read: compile(field.type, known),
   }));
+  const blank = Object.fromEntries(fields.map(({ name }) => [name, null])); // one shape for all records of a type: they are read faster
   return (bytes) => {
     if (++bytes.depth > deepest) throw bytes.broken('TOO_DEEP');
-    const record: Record<string, unknown> = {};
+    const record: Record<string, unknown> = { ...blank };
     for (const { name, path, read } of fields) {
       bytes.field = path;
       record[name] = read(bytes);

@@ -44,8 +44,14 @@ export function eventOf(made: Made, from: Occurrence, { source, system, idWraps 
 }
 
 /** Without what is null: not said and null are the same in Fineract. */
-export const said = <T>(fields: Record<string, T>): Record<string, NonNullable<T>> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as Record<string, NonNullable<T>>;
+export function said<T>(fields: Record<string, T>): Record<string, NonNullable<T>> {
+  const told: Record<string, NonNullable<T>> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== null && value !== undefined) told[name] = value;
+  }
+  return told;
+}
 
 /** @throws Unreadable */
 export function needed<T>(value: T | null | undefined, path: string): T {
@@ -63,13 +69,18 @@ export function set(value: string | null, setting: string, of: string): string {
  * `1250000.50000000` → `1250000.5`; null stays null.
  * @throws Unreadable when it has more decimals than any currency: nothing is rounded
  */
-export function amount(value: string | null | undefined, path: string): string | null {
+export function amount(value: string | null | undefined, path: string, field = ''): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value !== 'string') throw new Unreadable(`DATA ${path} is not a decimal`);
-  const short = value.includes('.') ? value.replace(/\.?0+$/, '') : value;
-  if (/\.\d{5,}$/.test(short)) throw new Unreadable(`DATA ${path} has more decimals than any currency`);
-  return short;
+  if (typeof value !== 'string') throw new Unreadable(`DATA ${pathTo(path, field)} is not a decimal`);
+  const point = value.indexOf('.');
+  if (point < 0) return value;
+  let end = value.length;
+  while (value[end - 1] === '0') end--;
+  if (end - point > 5) throw new Unreadable(`DATA ${pathTo(path, field)} has more decimals than any currency`);
+  return value.slice(0, end === point + 1 ? point : end);
 }
+
+const pathTo = (path: string, field: string): string => (field ? `${path}.${field}` : path);
 
 /** Of two amounts as `amount` gives them. */
 export function sumOf(a: string, b: string): string {

@@ -17,13 +17,21 @@ function installmentOf(period: any, path: string): Record<string, unknown> {
     dueDate: needed(period.dueDate, `${path}.dueDate`),
     principal: componentOf(period, 'principal', path) ?? { due: '0' },
     interest: componentOf(period, 'interest', path),
-    fee: componentOf(period, 'feeCharges', path),
-    penalty: componentOf(period, 'penaltyCharges', path),
+    fee: componentOf(period, 'fee', path),
+    penalty: componentOf(period, 'penalty', path),
   });
 }
 
-function componentOf(period: any, name: string, path: string): Record<string, string> | null {
-  const of = (column: string) => amount(period[`${name}${column}`], `${path}.${name}${column}`);
-  const due = of('Due');
-  return due === null ? null : said({ due, paid: of('Paid'), waived: of('Waived'), writtenOff: of('WrittenOff') });
+/** The names of a component's columns, put together once. */
+const columnsOf = (name: string) => ['Due', 'Paid', 'Waived', 'WrittenOff'].map((column) => name + column);
+const columns = {
+  principal: columnsOf('principal'),
+  interest: columnsOf('interest'),
+  fee: columnsOf('feeCharges'),
+  penalty: columnsOf('penaltyCharges'),
+};
+
+function componentOf(period: any, component: keyof typeof columns, path: string): Record<string, string> | null {
+  const [due, paid, waived, writtenOff] = columns[component].map((column) => amount(period[column], path, column));
+  return due == null ? null : said({ due, paid, waived, writtenOff } as Record<string, string | null>);
 }
