@@ -67,8 +67,11 @@ const counts = ({ sequence, reversal }: PostedEntry, base: bigint): number =>
   (sequence > base ? 1 : 0) - (reversal && reversal.sequence > base ? 1 : 0);
 
 const withoutEffect: readonly string[] = ['DISBURSEMENT', 'CHARGE_OFF', 'CHARGEBACK'];
-const affectsDues = ({ kind, currency }: PostedEntry, { account }: Position): boolean =>
-  !withoutEffect.includes(kind) && !(currency && account && currency !== account.currency);
+const affectsDues = ({ kind, currency, portions }: PostedEntry, { account }: Position): boolean =>
+  !withoutEffect.includes(kind) && !(currency && account && currency !== account.currency) && !isHistory(portions);
+
+/** Portions that are all 0: the source's schedule says what it paid, and what its reversal opens. */
+const isHistory = (portions: PostedEntry['portions']): boolean => portions !== null && Object.values(portions).every((each) => each === 0n);
 
 const byValueDate = (a: PostedEntry, b: PostedEntry): number =>
   a.valueOn < b.valueOn ? -1 : a.valueOn > b.valueOn ? 1 : a.transactionId < b.transactionId ? -1 : 1;
