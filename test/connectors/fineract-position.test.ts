@@ -187,6 +187,16 @@ it.each(['history', 'counted'] as const)('is past due before any due date when m
   expect(standing('2024-09-05', chargeback, how)).toMatchObject({ overdueSince: '2024-08-10', daysPastDue: 26, overdue: 130 });
 });
 
+it('agrees with the count of the bank, which is from the day of the chargeback as well', () => {
+  const counted = (pastDueDays: number) =>
+    account(40, chargedBack(80), '2024-08-20', {
+      summary: { principalDisbursed: '200', principalAdjustments: '80' },
+      delinquent: { pastDueDays, delinquentDays: pastDueDays },
+    });
+  expect(standing('2024-08-20', [...chargeback, counted(10)]).doubts).toEqual([]);
+  expect(standing('2024-08-20', [...chargeback, counted(0)]).doubts).toEqual(['SOURCE_DAYS_DIFFER']);
+});
+
 it('is as it was when the chargeback is undone', () => {
   const undone = [
     account(40, two('50'), '2024-08-15'),
