@@ -534,8 +534,12 @@ it.each<[string, Told, string]>([
 
 it.each<[Record<string, string>, RegExp]>([
   [{}, /^FINERACT_JURISDICTION is not set/],
-  [{ JURISDICTION: 'Indonesia' }, /FINERACT_JURISDICTION must be an ISO 3166-1 code/],
-  [{ JURISDICTION: 'SG' }, /FINERACT_TIME_ZONE is not set; FINERACT_LANGUAGE is not set/],
+  [{ JURISDICTION: 'Indonesia' }, /^FINERACT_JURISDICTION must be an ISO 3166-1 code, or a list of name=value$/],
+  [{ JURISDICTION: 'SG' }, /^FINERACT_TIME_ZONE must be set for SG; FINERACT_LANGUAGE must be set for SG$/],
+  [
+    { JURISDICTION: 'default=ID,west=SG', LANGUAGE: 'west=en', TIME_ZONE: 'east=Asia/Singapore' },
+    /^FINERACT_TIME_ZONE must be set for west$/,
+  ],
   [{ JURISDICTION: 'ID', TIME_ZONE: 'Jakarta time' }, /^FINERACT_TIME_ZONE must be an IANA time zone/],
   [{ JURISDICTION: 'ID', PRODUCT_CLASSES: '4=micro' }, /^FINERACT_PRODUCT_CLASSES must be a class/],
   [{ JURISDICTION: 'ID', TRANSACTIONS: 'all' }, /^FINERACT_TRANSACTIONS must be history or counted$/],

@@ -1,5 +1,5 @@
 // Fineract's writer schemas: the shipped set has the fingerprints that stand on the wire, and what is wrong with a bank's own set is named.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fingerprintOf } from '../../connectors/core-banking/fineract/fingerprint.js';
@@ -131,4 +131,18 @@ it('names its setting', () => {
   const start = (SCHEMAS: string) => () => createFineractFormat({ JURISDICTION: 'ID', SCHEMAS });
   expect(start(join(folder, 'nowhere'))).toThrow(/FINERACT_SCHEMAS cannot be used: .*no such file/);
   expect(start(put({ 'A.avsc': record('A') }))).toThrow('FINERACT_SCHEMAS holds no org.apache.fineract.avro.MessageV1');
+});
+
+it('refuses a release whose fields are of another kind than they are read as, and takes one that has fewer or more', () => {
+  cpSync(join(shipped, '2024-10'), folder, { recursive: true });
+  const file = join(folder, 'loan/v1/LoanAccountDataV1.avsc');
+  const schema = JSON.parse(readFileSync(file, 'utf8'));
+  const start = (change: (fields: { name: string; type: unknown }[]) => unknown[]) => {
+    writeFileSync(file, JSON.stringify({ ...schema, fields: change(schema.fields) }));
+    return () => createFineractFormat({ JURISDICTION: 'ID', SCHEMAS: folder });
+  };
+  expect(start((fields) => fields.map((each) => (each.name === 'status' ? { ...each, type: ['null', 'string'] } : each)))).toThrow(
+    /LoanAccountDataV1\.status is string, and is read as org\.apache\.fineract\.avro\.loan\.v1\.LoanStatusEnumDataV1$/,
+  );
+  expect(start((fields) => [...fields.filter(({ name }) => name !== 'chargedOff'), { name: 'fresh', type: 'int' }])).not.toThrow();
 });

@@ -42,12 +42,12 @@ export function readMessage({ topic, partition, offset }: SourceMessage, value: 
     messageId: message.id >>> 0, // the database's number cut to 32 bits: after 2147483647 comes the lowest negative
     item: 0,
     dataschema: text(message.dataschema, 'dataschema'),
-    data: message.data,
+    data: bytes(message.data, 'data'),
     level: 'MessageV1.data',
     rawref: `${topic}/${partition}/${offset}/${outer.fingerprint}`,
   };
   if (whole.dataschema !== bulk) return [whole];
-  const items: any[] = readFramed(whole.data, bulk, whole.level, schemas).value.datas;
+  const items: any[] = readFramed(whole.data, bulk, whole.level, schemas).value.datas ?? [];
   return items.map((item, i) => {
     if (!(item.id >= 1 && item.id <= mostItems)) throw new Unreadable(`MESSAGE datas[${i}].id is not from 1 to ${mostItems}`);
     return {
@@ -57,7 +57,7 @@ export function readMessage({ topic, partition, offset }: SourceMessage, value: 
       category: item.category ?? '',
       item: item.id,
       dataschema: text(item.dataschema, `datas[${i}].dataschema`),
-      data: item.data,
+      data: bytes(item.data, `datas[${i}].data`),
       level: `datas[${i}].data`,
     };
   });
@@ -65,6 +65,11 @@ export function readMessage({ topic, partition, offset }: SourceMessage, value: 
 
 function text(value: unknown, field: string): string {
   if (typeof value !== 'string' || !value) throw new Unreadable(`MESSAGE ${field} is empty`);
+  return value;
+}
+
+function bytes(value: unknown, field: string): Buffer {
+  if (!Buffer.isBuffer(value)) throw new Unreadable(`MESSAGE ${field} is missing`);
   return value;
 }
 

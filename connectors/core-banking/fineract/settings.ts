@@ -1,5 +1,6 @@
 // What Fineract does not say of itself: its settings, with defaults, and what is wrong with them by name.
 import { schemaFolder } from '../../published.js';
+import { changedFields } from './known-fields.js';
 import { readSchemas, type Schemas } from './schema-set.js';
 
 export interface FineractSettings {
@@ -39,11 +40,19 @@ export function readSettings(given: Given): FineractSettings {
     if (!shape.test(value)) problems.push(`FINERACT_${name} must be ${is}`);
     return value;
   };
-  const choice = (name: string, fallback: string, isRight: (value: string) => boolean, is: string): Map<string, string> => {
-    const text = given[name]?.trim() || fallback;
-    const chosen = readChoice(text);
-    if ((!text && !fallback) || [...chosen.values()].some((value) => !isRight(value)))
-      problems.push(text ? `FINERACT_${name} must be ${is}, or a list of name=${is}` : `FINERACT_${name} is not set`);
+  const choice = (name: string, isRight: (value: string) => boolean, is: string): Map<string, string> => {
+    const chosen = readChoice(given[name] ?? '');
+    if ([...chosen.values()].some((value) => !isRight(value))) problems.push(`FINERACT_${name} must be ${is}, or a list of name=value`);
+    return chosen;
+  };
+  /** What a jurisdiction has as a rule stands for its tenants that are not named. */
+  const withUsual = (name: string, what: 'timeZone' | 'language', chosen: Map<string, string>): Map<string, string> => {
+    for (const [tenant, jurisdiction] of jurisdictions) {
+      if (chosen.has(tenant) || chosen.has(everything) || !isCountry(jurisdiction)) continue;
+      const value = usual[jurisdiction]?.[what];
+      if (value) chosen.set(tenant, value);
+      else problems.push(`FINERACT_${name} must be set for ${tenant === everything ? jurisdiction : tenant}`);
+    }
     return chosen;
   };
 
@@ -51,15 +60,12 @@ export function readSettings(given: Given): FineractSettings {
   const system = matching('SYSTEM', 'fineract', /^[^\s/]{1,40}$/, 'a name without slash or blank');
   const transactions = matching('TRANSACTIONS', 'history', /^(history|counted)$/, 'history or counted') as 'history' | 'counted';
   const idWraps = Number(matching('ID_WRAPS', '0', /^\d{1,2}$/, 'a whole number from 0 to 99'));
-  const jurisdictions = choice('JURISDICTION', '', (value) => /^[A-Z]{2}$/.test(value), 'an ISO 3166-1 code');
-  const classes = choice('PRODUCT_CLASSES', 'CONSUMER', (value) => /^[A-Z][A-Z0-9_]{0,63}$/.test(value), 'a class like CONSUMER');
-  const timeZones = choice('TIME_ZONE', usualOf(jurisdictions, 'timeZone'), isTimeZone, 'an IANA time zone');
-  const languages = choice(
-    'LANGUAGE',
-    usualOf(jurisdictions, 'language'),
-    (value) => /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(value),
-    'a language tag',
-  );
+  const jurisdictions = choice('JURISDICTION', isCountry, 'an ISO 3166-1 code');
+  if (!jurisdictions.size) problems.push('FINERACT_JURISDICTION is not set');
+  const classes = choice('PRODUCT_CLASSES', (value) => /^[A-Z][A-Z0-9_]{0,63}$/.test(value), 'a class like CONSUMER');
+  if (!classes.size) classes.set(everything, 'CONSUMER');
+  const timeZones = withUsual('TIME_ZONE', 'timeZone', choice('TIME_ZONE', isTimeZone, 'an IANA time zone'));
+  const languages = withUsual('LANGUAGE', 'language', choice('LANGUAGE', isLanguage, 'a language tag'));
   const schemas = openSchemas(given['SCHEMAS']?.trim(), problems);
   if (problems.length) throw new Error(problems.join('; '));
   return {
@@ -96,11 +102,8 @@ function chooser(chosen: ReadonlyMap<string, string>): Choice {
   };
 }
 
-/** The usual values of jurisdictions, as a setting would give them; empty when one of them has none. */
-function usualOf(jurisdictions: ReadonlyMap<string, string>, what: 'timeZone' | 'language'): string {
-  const values = [...jurisdictions].map(([name, jurisdiction]) => (usual[jurisdiction] ? `${name}=${usual[jurisdiction][what]}` : null));
-  return values.includes(null) ? '' : values.join(',');
-}
+const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code);
+const isLanguage = (tag: string): boolean => /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(tag);
 
 function isTimeZone(name: string): boolean {
   try {
@@ -113,12 +116,15 @@ function isTimeZone(name: string): boolean {
 const envelope = 'org.apache.fineract.avro.MessageV1';
 
 function openSchemas(directory: string | undefined, problems: string[]): Schemas {
+  const shipped = readSchemas(schemaFolder('sources', 'fineract'));
+  if (!directory) return shipped;
   try {
-    const schemas = readSchemas(directory || schemaFolder('sources', 'fineract'));
+    const schemas = readSchemas(directory);
     if (![...schemas.values()].some(({ record }) => record === envelope)) problems.push(`FINERACT_SCHEMAS holds no ${envelope}`);
+    problems.push(...changedFields(schemas, shipped).map((fault) => `FINERACT_SCHEMAS cannot be used: ${fault}`));
     return schemas;
   } catch (error) {
     problems.push(`FINERACT_SCHEMAS cannot be used: ${(error as Error).message}`);
-    return new Map();
+    return shipped;
   }
 }
