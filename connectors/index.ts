@@ -4,6 +4,7 @@ import { createSummitAssets } from './asset-manager/summit-assets/connector.js';
 import type { Connector, PartnerSettings, SourceFormat } from './contract.js';
 import { createCanonicalFormat } from './core-banking/canonical/format.js';
 import { createDebeziumFormat } from './core-banking/debezium/format.js';
+import { createFineractFormat } from './core-banking/fineract/format.js';
 import { createNusaBureau } from './credit-bureau/nusa-bureau/connector.js';
 import { createHarborLegal } from './law-firm/harbor-legal/connector.js';
 import { createMerdekaLaw } from './law-firm/merdeka-law/connector.js';
@@ -25,4 +26,5 @@ export const sourceFormats: Readonly<
 > = {
   canonical: createCanonicalFormat,
   debezium: createDebeziumFormat,
+  fineract: createFineractFormat,
 };

@@ -2,7 +2,7 @@
 import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
 
 export interface Message {
-  key: string | null;
+  key: string | Buffer | null;
   /** Null is a tombstone. */
   value: string | Buffer | null;
   headers?: Record<string, string>;

@@ -154,6 +154,7 @@ function dataOf(event: CheckedEvent): Record<string, unknown> {
         dueOn: data.dueDate,
         amount: minor(data.amount, data.currency, '/amount'),
         penalty: data.penalty ?? false,
+        ...(data.contained ? { contained: true } : {}),
       };
     case 'DelinquencyPaused':
     case 'DelinquencyResumed':

@@ -1,50 +1,20 @@
 // Canonical events: CloudEvents 1.0 in JSON, structured or binary, each checked against its published schema before it is believed.
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormatsModule from 'ajv-formats';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { CanonicalEvent, SourceFormat, SourceMessage } from '../../contract.js';
+import { createEventCheck } from '../../published.js';
 
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 const largest = 1_000_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The published schemas stand beside the product, wherever it was built to. */
-function schemaFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
-    const found = join(folder, 'schema', 'events');
-    if (existsSync(found)) return found;
-  }
-  throw new Error('The folder schema/events was not found above the product');
-}
-
 /** @throws when a published schema cannot be compiled. Reasons name paths, never values. */
 export function createCanonicalFormat(): SourceFormat {
-  const ajv = new Ajv2020({ strict: false });
-  addFormats(ajv);
-  const folder = schemaFolder();
-  const checks = new Map<string, ValidateFunction>(
-    readdirSync(folder).flatMap((file) =>
-      file.endsWith('.json') ? [[file.replace('.json', ''), ajv.compile(JSON.parse(readFileSync(join(folder, file), 'utf8')))]] : [],
-    ),
-  );
-  const isEnvelope = checks.get('envelope')!;
-  checks.delete('envelope');
-  const fault = (check: ValidateFunction) => `${check.errors![0]!.instancePath || '/'} ${check.errors![0]!.message}`;
-
+  const faultOf = createEventCheck();
   return {
     id: 'canonical',
     read(message) {
       const parsed = parse(message);
       if ('unreadable' in parsed) return parsed;
-      const { event } = parsed;
-      if (!isEnvelope(event)) return { unreadable: `ENVELOPE ${fault(isEnvelope)}` };
-      const checked = event as unknown as CanonicalEvent;
-      const isData = checks.get(checked.type);
-      if (!isData) return { unreadable: 'UNKNOWN_TYPE' };
-      if (!isData(checked.data)) return { unreadable: `DATA ${fault(isData)}` };
-      return { events: [checked] };
+      const fault = faultOf(parsed.event);
+      return fault === null ? { events: [parsed.event as CanonicalEvent] } : { unreadable: fault };
     },
   };
 }

@@ -1,9 +1,9 @@
 // The published schemas of canonical events: what a fact may hold, what it must, and how each of its fields is written.
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { schemaFolder } from '../../published.js';
 import type { Kind } from './column.js';
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
@@ -27,14 +27,7 @@ export interface Published {
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
 
-/** The published schemas stand beside the product, wherever it was built to. */
-export function readPublished(...path: string[]): object {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
-    const found = join(folder, 'schema', ...path);
-    if (existsSync(found)) return JSON.parse(readFileSync(found, 'utf8'));
-  }
-  throw new Error(`The file schema/${path.join('/')} was not found above the product`);
-}
+const readPublished = (folder: string[], file: string): object => JSON.parse(readFileSync(join(schemaFolder(...folder), file), 'utf8'));
 
 const events = new Map<string, Published>();
 
@@ -42,14 +35,14 @@ const events = new Map<string, Published>();
 export function publishedEvent(type: string): Published {
   let found = events.get(type);
   if (!found) {
-    const schema = readPublished('events', `${type}.json`) as FieldSchema;
+    const schema = readPublished(['events'], `${type}.json`) as FieldSchema;
     found = { schema, isValid: ajv.compile(withoutId(schema)) };
     events.set(type, found);
   }
   return found;
 }
 
-export const compileMapping = (): ValidateFunction => ajv.compile(withoutId(readPublished('sources', 'debezium', 'mapping.json')));
+export const compileMapping = (): ValidateFunction => ajv.compile(withoutId(readPublished(['sources', 'debezium'], 'mapping.json')));
 
 /** Ids are for readers of the files: one instance of ajv would refuse the same id twice. */
 const withoutId = (schema: object): object => Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$id'));

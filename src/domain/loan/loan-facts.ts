@@ -74,6 +74,8 @@ export interface Charge {
   dueOn: LocalDate;
   amount: bigint;
   penalty: boolean;
+  /** The source's schedule says what is owed for it: it does not count beside the schedule. */
+  contained?: boolean;
 }
 
 export type LoanFact =

@@ -83,6 +83,7 @@ const byValueDate = (a: PostedEntry, b: PostedEntry): number =>
 
 function addCharges(position: Position, base: bigint, lines: OwedLine[]): void {
   for (const charge of position.charges) {
+    if (charge.contained) continue;
     const added =
       (charge.applied > base ? charge.amount : 0n) -
       (charge.removed !== null && charge.removed > base ? charge.amount : 0n) -

@@ -5,6 +5,7 @@ import type { Policy } from '../policy.js';
 import { totalOf } from './components.js';
 import { isOpen, outstandingOf, owed, sum, type OwedLine } from './owed.js';
 import { later, type Position } from './position.js';
+import { reinstated } from './reinstated.js';
 
 const apart = (a: bigint, b: bigint): bigint => (a > b ? a - b : b - a);
 
@@ -29,15 +30,19 @@ export function doubtsOf(position: Position, lines: readonly OwedLine[], policy:
     ...(account.sourceDays ? [{ ...account.sourceDays, at: account.at }] : []),
     ...(position.observed && later(position.observed.at, account.at) ? [position.observed] : []),
   ];
-  if (said.some(({ on, days, at }) => !movedAfter(position, at[0]) && Math.abs(daysOn(lines, on) - days) > 1))
+  if (said.some(({ on, days, at }) => !movedAfter(position, at[0]) && Math.abs(daysOn(position, lines, on) - days) > 1))
     doubts.push('SOURCE_DAYS_DIFFER');
   return doubts;
 }
 
-const daysOn = (lines: readonly OwedLine[], on: LocalDate): number => {
-  const oldest = lines.find((line) => isOpen(line) && line.dueOn < on);
-  return oldest ? daysBetween(oldest.dueOn, on) : 0;
-};
+/** As a source counts: from the oldest open line, or from the chargeback that reinstated what was paid. */
+function daysOn(position: Position, lines: readonly OwedLine[], on: LocalDate): number {
+  const { since, extra } = reinstated(position, lines, on);
+  const days = lines.flatMap((line, k) => (isOpen(line) && line.dueOn < on ? [since.get(k) ?? line.dueOn] : []));
+  if (extra > 0n) days.push(...since.values());
+  const oldest = days.sort()[0];
+  return oldest ? daysBetween(oldest, on) : 0;
+}
 
 /** What came after the source counted: then its count is of another position. */
 const movedAfter = ({ postings }: Position, counted: bigint): boolean =>
