@@ -5,6 +5,7 @@ import type { LoanFact, LoanStatus, Pause, ScheduledLine } from '../../src/domai
 
 let count = 0;
 
+export const told = (type: string, sequence: number, on: LocalDate, data: object): LoanFact => fact(type, sequence, on, data);
 const fact = (type: string, sequence: number, on: LocalDate, data: object, id = `f${++count}`): LoanFact =>
   ({
     source: '/test',
@@ -32,9 +33,28 @@ export const line = (number: number, dueOn: LocalDate, principal: number, paid =
 export function snapshot(
   sequence: number,
   lines: ScheduledLine[],
-  more: { status?: LoanStatus; graceDays?: number; tolerance?: number; pauses?: Pause[]; on?: LocalDate; jurisdiction?: string } = {},
+  more: {
+    status?: LoanStatus;
+    graceDays?: number;
+    tolerance?: number;
+    pauses?: Pause[];
+    on?: LocalDate;
+    jurisdiction?: string;
+    principal?: number;
+    rollDueDates?: boolean;
+    sourceOutstanding?: bigint;
+  } = {},
 ): LoanFact {
-  const { status = 'ACTIVE', graceDays = 0, tolerance = 0, pauses = [], on = '2024-01-01', jurisdiction = 'ID' } = more;
+  const {
+    status = 'ACTIVE',
+    graceDays = 0,
+    tolerance = 0,
+    pauses = [],
+    on = '2024-01-01',
+    jurisdiction = 'ID',
+    principal = 1000,
+    ...told
+  } = more;
   return fact('LoanAccountSnapshotted', sequence, on, {
     borrowerId: 'B1',
     accountNo: 'ID-L1',
@@ -43,13 +63,14 @@ export function snapshot(
     jurisdiction,
     currency: 'IDR',
     status,
-    principal: 1000n,
+    principal: BigInt(principal),
     disbursedOn: '2024-01-01',
     graceDays,
     tolerance: BigInt(tolerance),
     lines,
     pauses,
     guarantors: [],
+    ...told,
   });
 }
 
@@ -66,6 +87,7 @@ export const paid = (
     valueOn: on,
     postedOn: on,
     amount: BigInt(amount),
+    currency: 'IDR',
     portions,
   });
 export const reversed = (sequence: number, transactionId: string, on: LocalDate): LoanFact =>
@@ -74,3 +96,15 @@ export const charged = (sequence: number, chargeId: string, on: LocalDate, amoun
   fact('ChargeApplied', sequence, on, { chargeId, dueOn: on, amount: BigInt(amount), penalty: true });
 export const rescheduled = (sequence: number, on: LocalDate, lines: ScheduledLine[]): LoanFact =>
   fact('RepaymentScheduleReplaced', sequence, on, { reason: 'RESCHEDULE', lines });
+export const chargedBack = (sequence: number, transactionId: string, on: LocalDate, amount: number, currency = 'IDR'): LoanFact =>
+  fact('LoanTransactionPosted', sequence, on, {
+    transactionId,
+    kind: 'CHARGEBACK',
+    valueOn: on,
+    postedOn: on,
+    amount: BigInt(amount),
+    currency,
+    portions: null,
+  });
+export const paused = (sequence: number, from: LocalDate, until: LocalDate): LoanFact =>
+  fact('DelinquencyPaused', sequence, from, { startOn: from, endOn: until });

@@ -53,7 +53,7 @@ export function keptBase({ account, schedule, lines, charges, pauses, restructur
 
 /** Postings change with every payment, so each is a short row without names, and says only what is not the usual. */
 export const keptPostings = ({ postings, account }: Position): Kept[] =>
-  postings.map(({ transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency }) => [
+  postings.map(({ transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency, older }) => [
     transactionId,
     String(sequence),
     kind,
@@ -62,16 +62,22 @@ export const keptPostings = ({ postings, account }: Position): Kept[] =>
     String(amount),
     portions && Object.fromEntries(Object.entries(portions).map(([part, each]) => [part, String(each)])),
     reversal && [String(reversal.sequence), reversal.on],
-    ...(currency === undefined || currency === account?.currency ? [] : [currency]),
+    ...(older ? [currency ?? null, older.map((each) => [String(each.sequence), String(each.amount)])] : []),
+    ...(older || currency === undefined || currency === account?.currency ? [] : [currency]),
   ]);
 
-const postedOf = ([transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency]: Kept): PostedEntry => ({
+/** Money in the loan's own currency is kept without saying so. */
+const postedOf = (
+  own: string | undefined,
+  [transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency, older]: Kept,
+): PostedEntry => ({
   transactionId,
   kind,
   valueOn,
   postedOn: postedOn === 0 ? valueOn : postedOn,
   amount: BigInt(amount),
-  ...(currency === undefined ? {} : { currency }),
+  ...((currency ?? own) === undefined ? {} : { currency: currency ?? own }),
+  ...(older ? { older: older.map(([at, was]: Kept) => ({ sequence: BigInt(at), amount: BigInt(was) })) } : {}),
   portions: portionsOf(portions),
   sequence: BigInt(sequence),
   reversal: reversal && { sequence: BigInt(reversal[0]), on: reversal[1] },
@@ -95,6 +101,9 @@ const portionsOf = (kept: Kept) =>
 
 const postingOf = (kept: Kept) => ({ ...kept, amount: BigInt(kept.amount), portions: portionsOf(kept.portions) });
 
+const olderOf = ({ older }: Kept): Kept =>
+  older ? { older: older.map((was: Kept) => ({ sequence: BigInt(was.sequence), amount: BigInt(was.amount) })) } : {};
+
 /** @param base null while nothing but postings has been seen */
 export function positionOf(base: Kept | null, postings: Kept[]): Position {
   const kept = base ?? {};
@@ -102,12 +111,13 @@ export function positionOf(base: Kept | null, postings: Kept[]): Position {
     account: kept.account ? { ...accountOf(kept.account), at: atOf(kept.account.at) } : null,
     schedule: kept.schedule ? { at: atOf(kept.schedule.at), lines: linesOf(kept.schedule.lines) } : null,
     lines: (kept.lines ?? []).map(({ number, at, line }: Kept) => ({ number, at: atOf(at), line: line && linesOf([line])[0] })),
-    postings: postings.map(postedOf),
+    postings: postings.map((each) => postedOf(kept.account?.currency, each)),
     charges: (kept.charges ?? []).map((each: Kept) => ({
       ...each,
       amount: BigInt(each.amount),
       applied: BigInt(each.applied),
-      waived: each.waived && { sequence: BigInt(each.waived.sequence), amount: BigInt(each.waived.amount) },
+      ...olderOf(each),
+      waived: each.waived && { sequence: BigInt(each.waived.sequence), amount: BigInt(each.waived.amount), ...olderOf(each.waived) },
       removed: each.removed === null ? null : BigInt(each.removed),
     })),
     pauses: (kept.pauses ?? []).map((each: Kept) => ({ ...each, sequence: BigInt(each.sequence) })),
