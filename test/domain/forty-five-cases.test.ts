@@ -7,7 +7,6 @@ import { totalOf } from '../../src/domain/loan/components.js';
 import { countTo, neverDefaulted, type ObligorDay } from '../../src/domain/loan/default-counter.js';
 import type { LoanFact, LoanStatus } from '../../src/domain/loan/loan-facts.js';
 import { fold, unseen } from '../../src/domain/loan/position.js';
-import { sumIn } from '../../src/domain/obligor.js';
 import type { Policy } from '../../src/domain/policy.js';
 import { europeanRetailDefault } from '../../src/policies/europe.js';
 import { faultsOf, policyFor } from '../../src/policies/index.js';
@@ -303,20 +302,6 @@ const cases: Case[] = [
     },
   ],
   [
-    35,
-    'loans in two currencies are added at the rate of that very date, or not at all',
-    () => {
-      const owed = [
-        { currency: 'IDR', minor: 1_600_000_00n },
-        { currency: 'USD', minor: 100_00n },
-      ];
-      const rate = { from: 'USD', to: 'IDR', on: '2024-09-05', rate: '15500.5' };
-      const rateOf = (_from: string, _to: string, on: string) => (on === rate.on ? rate : null);
-      expect(sumIn('IDR', owed, '2024-09-05', rateOf)).toEqual({ is: 'summed', minor: 3_150_050_00n, rates: [rate] });
-      expect(sumIn('IDR', owed, '2024-09-06', rateOf)).toEqual({ is: 'noRate', from: 'USD', to: 'IDR', on: '2024-09-06' });
-    },
-  ],
-  [
     36,
     "the source's outstanding and its lines may be one minor unit apart, not two",
     () => {
@@ -419,6 +404,7 @@ const elsewhere: Record<number, string> = {
   8: 'test/integration/scenarios.test.ts',
   32: 'test/connectors/fineract-*.test.ts',
   33: 'test/connectors/fineract-*.test.ts',
+  35: 'test/integration/scenarios.test.ts',
   41: 'test/connectors/debezium-*.test.ts',
   43: 'test/connectors/fineract-*.test.ts',
 };

@@ -174,11 +174,10 @@ function courseOf(position: Position, lines: readonly OwedLine[], policy: Policy
     const pausedDays = overdueSince === null ? 0 : pauses.daysBefore(pauses.from(ranges, overdueSince + account.graceDays), day);
     const delinquentDays = overdueSince === null ? 0 : Math.max(0, daysPastDue - account.graceDays - pausedDays);
     const regulatoryDays = policy.regulatoryCounter === 'DELINQUENT' ? delinquentDays : daysPastDue;
-    const watched = watchUntil !== null && toDay(eased!.on) <= day && day < watchUntil;
     const drivers = {
       days: classOf(policy, regulatoryDays),
       judgemental: account.judgementalClass ?? 1,
-      restructured: watched ? policy.restructured![watchOf(eased!)].floorTier : 1,
+      restructured: floorOf(policy, eased, toDate(day)),
     };
     const standing: Standing = {
       result: overdueSince !== null ? 'PAST_DUE' : since !== null ? 'WITHIN_TOLERANCE' : 'CURRENT',
@@ -214,6 +213,12 @@ function courseOf(position: Position, lines: readonly OwedLine[], policy: Policy
   }
   if (watchUntil !== null) days.add(toDay(eased!.on)).add(watchUntil);
   return { on, days, decides, watchUntil, firstDue: open[0]?.due ?? null };
+}
+
+/** The best class that a loan may have on a day after its terms were eased; 1 once it is no longer watched. */
+export function floorOf(policy: Policy, eased: Restructured | null, on: LocalDate): number {
+  const rule = eased && policy.restructured?.[watchOf(eased)];
+  return rule && eased.on <= on && on < plusDays(eased.on, rule.watchDays) ? rule.floorTier : 1;
 }
 
 const watchOf = ({ wasNonPerforming }: Restructured) => (wasNonPerforming ? 'nonPerforming' : 'performing');
