@@ -2,7 +2,6 @@
 import { plusDays } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
-import { totalOf } from '../domain/loan/components.js';
 import { minorToDecimal } from '../domain/money.js';
 import { renderReminder } from '../domain/reminder.js';
 import type { CaseRow } from '../storage/cases.js';
@@ -97,7 +96,7 @@ function decide(
       loanId: loan.id,
       episode: loan.episode,
       delinquentDays: is.delinquentDays,
-      overdueMinor: totalOf(is.overdue).toString(),
+      overdueMinor: is.overdueTotal.toString(),
       currency: loan.position.account!.currency,
     },
     decidedOn: fact.businessOn,
@@ -107,7 +106,7 @@ function decide(
 function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, days: number): void {
   const { currency } = each.loan.position.account!;
   const floor = each.policy.legal.costFloor[currency] ?? 0n;
-  if (totalOf(each.is.overdue) < floor) {
+  if (each.is.overdueTotal < floor) {
     decide(tx, theCase, each, fact, days, 'LEGAL_NOT_WORTH_ITS_COST', [
       `Overdue is below the cost floor of ${minorToDecimal(floor, currency)} ${currency}`,
     ]);
@@ -154,7 +153,7 @@ function remind(
     return [];
   }
   const { currency } = loan.position.account!;
-  const overdueMinor = totalOf(is.overdue);
+  const overdueMinor = is.overdueTotal;
   const payBy = plusDays(today, policy.reminders.payWithinDays);
   const { language, text } = renderReminder(policy, borrower.language, {
     name: borrower.name,

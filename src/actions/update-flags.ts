@@ -34,7 +34,7 @@ export function raiseFlag(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, poli
     overdueSince: is.overdueSince!,
     daysPastDue: is.daysPastDue,
     currency: loan.position.account!.currency,
-    overdueMinor: totalOf(is.overdue),
+    overdueMinor: is.overdueTotal,
     outstandingMinor: totalOf(is.outstanding),
     qualityClass: is.qualityClass,
     wouldNotHaveFired: false,
@@ -83,7 +83,7 @@ export async function updateFlags(
     const least = policy.thresholds.find(({ does }) => does.includes('BUREAU_FLAG'))!.days;
     if (then && then.delinquentDays < least) owed.push(withdraw(tx, fact, theCase, flag, loan, 'ERROR'));
     else if (verdict.cures) owed.push(withdraw(tx, fact, theCase, flag, loan, 'CURED'));
-    else if (then && (then.overdueSince !== flag.overdueSince || totalOf(then.overdue) !== flag.overdueMinor))
+    else if (then && (then.overdueSince !== flag.overdueSince || then.overdueTotal !== flag.overdueMinor))
       owed.push(await correct(tx, fact, theCase, flag, loan, then));
   }
   return owed;
@@ -128,7 +128,7 @@ async function correct(tx: Tx, fact: Fact, theCase: CaseRow, flag: FlagRow, loan
     version: flag.version + 1,
     overdueSince: then.overdueSince!,
     daysPastDue: then.daysPastDue,
-    overdueMinor: totalOf(then.overdue),
+    overdueMinor: then.overdueTotal,
     outstandingMinor: totalOf(then.outstanding),
     qualityClass: classOf(policyFor(loan.position.account!.jurisdiction, flag.asOf), then.daysPastDue),
   });

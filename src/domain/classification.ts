@@ -29,3 +29,20 @@ export const finalTier = ({ days, judgemental, oneObligor, restructured }: Drive
 
 export const tierOf = (scheme: Scheme, days: number): Scheme['tiers'][number] =>
   scheme.tiers.reduce((found, each) => (days >= each.minDays ? each : found), scheme.tiers[0]!);
+
+export interface Classified {
+  scheme: Scheme;
+  tier: Scheme['tiers'][number];
+  drivers: Drivers;
+}
+
+/**
+ * A loan's class by a scheme. The floors are classes of the loan's own jurisdiction, so they hold in its schemes and not in those of everywhere.
+ * @param days as the regulator counts them
+ */
+export function classify(scheme: Scheme, days: number, floors: Omit<Drivers, 'days'>): Classified {
+  const none = { judgemental: 1, oneObligor: 1, restructured: 1 };
+  const drivers = { days: tierOf(scheme, days).tier, ...(scheme.jurisdiction === '*' ? none : floors) };
+  const least = finalTier(drivers);
+  return { scheme, tier: scheme.tiers.find(({ tier }) => tier >= least) ?? scheme.tiers.at(-1)!, drivers };
+}

@@ -19,7 +19,6 @@ export interface Policy extends Basis {
   regulatoryCounter?: 'PAST_DUE' | 'DELINQUENT';
   /** Whether loans that were charged off still age. */
   ageChargedOff?: boolean;
-  graceAppliesPerInstalment?: boolean;
   /** ISO weekdays (1 = Monday) and dates on which nothing is due, for contracts whose due dates move. */
   calendar?: { restDays: readonly number[]; holidays: readonly LocalDate[] };
   /** After terms were eased: how long the loan is watched, and the best class it may have meanwhile. */

@@ -1,5 +1,6 @@
 // The policies in force, checked when they are loaded: which rules hold in a jurisdiction on a date.
 import type { LocalDate } from '../domain/fact.js';
+import { components } from '../domain/loan/components.js';
 import type { Policy } from '../domain/policy.js';
 import { anywhere } from './anywhere.js';
 import { china } from './china.js';
@@ -9,6 +10,8 @@ import { indonesia } from './indonesia.js';
 export function faultsOf(policy: Policy): string[] {
   const faults: string[] = [];
   const say = (fault: string) => faults.push(`${policy.version}: ${fault}`);
+  for (const order of [policy.allocation, ...Object.values(policy.allocationOf ?? {})])
+    if (components.toSorted().join() !== order.toSorted().join()) say(`an order of allocation does not name each component once`);
   policy.buckets.forEach(({ id, min, max }, i) => {
     const next = policy.buckets[i + 1];
     if (max !== null && max < min) say(`bucket ${id} ends before it begins`);

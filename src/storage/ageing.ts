@@ -3,7 +3,7 @@ import type { LocalDate } from '../domain/fact.js';
 import type { Tx } from './store.js';
 
 const age = `with reached as (
-    select l.id, s.step, n.next_on from loan l,
+    select l.id, l.quality_class as was, s.step, n.next_on from loan l,
       lateral (select e.step from json_array_elements(l.steps) as e(step) where (e.step->>0)::date <= $2::date order by e.step->>0 desc limit 1) s,
       lateral (select min((f.step->>0)::date) as next_on from json_array_elements(l.steps) as f(step) where (f.step->>0)::date > $2::date) n
     where l.tenant = $1 and l.next_step_on <= $2::date and not l.touched and (l.decides_on is null or l.decides_on > $2::date) and l.borrower_id is not null),
@@ -11,12 +11,12 @@ const age = `with reached as (
     update loan l set assessed_on = $2::date, result = step->>1, overdue_since = (step->>2)::date,
       overdue_principal_minor = (step->>3)::bigint, overdue_interest_minor = (step->>4)::bigint, overdue_fee_minor = (step->>5)::bigint, overdue_penalty_minor = (step->>6)::bigint,
       overdue_minor = (step->>7)::bigint, bucket = step->>8, quality_class = (step->>9)::int, next_due_on = (step->>10)::date, next_step_on = r.next_on
-    from reached r where l.id = r.id returning l.id, l.borrower_id, l.in_arrears)
-  select count(*)::int as loans, coalesce(array_agg(distinct borrower_id) filter (where in_arrears), '{}') as borrowers from moved`;
+    from reached r where l.id = r.id returning l.id, l.borrower_id, l.in_arrears or l.quality_class <> r.was as matters)
+  select count(*)::int as loans, coalesce(array_agg(distinct borrower_id) filter (where matters), '{}') as borrowers from moved`;
 
 export interface Aged {
   loans: number;
-  /** Those with a loan in arrears among them. */
+  /** Those with a loan among them that is in arrears or changed its class. */
   borrowers: string[];
 }
 
@@ -26,15 +26,15 @@ export async function ageLoans(tx: Tx, tenant: string, on: LocalDate): Promise<A
   return aged!;
 }
 
-const spread = `update loan l set obligor_class = w.worst
+const spread = `update loan l set obligor_class = case when l.status in ('ACTIVE', 'CHARGED_OFF') then w.worst else 1 end
   from (select borrower_id, case when worst >= from_tier then worst else 1 end as worst
         from (select s.borrower_id, r.from_tier, max(s.quality_class) filter (where s.status in ('ACTIVE', 'CHARGED_OFF')) as worst
               from loan s join json_to_recordset($2::json) as r(jurisdiction text, from_tier int) on r.jurisdiction = s.jurisdiction
               where s.borrower_id = any($1) group by s.borrower_id, r.from_tier) b) w
-  where l.borrower_id = w.borrower_id and l.obligor_class <> w.worst returning l.borrower_id`;
+  where l.borrower_id = w.borrower_id and l.obligor_class <> case when l.status in ('ACTIVE', 'CHARGED_OFF') then w.worst else 1 end returning l.borrower_id`;
 
 /**
- * The worst class among a borrower's live loans spreads to the others from a tier on, and retracts when it is better again.
+ * The worst class among a borrower's live loans spreads to the other live ones from a tier on, and retracts when it is better again.
  * @returns the borrowers whose loans it changed for
  */
 export async function spreadClasses(

@@ -5,6 +5,7 @@ import type { LoanFact, LoanStatus, Pause, ScheduledLine } from '../../src/domai
 
 let count = 0;
 
+export const told = (type: string, sequence: number, on: LocalDate, data: object): LoanFact => fact(type, sequence, on, data);
 const fact = (type: string, sequence: number, on: LocalDate, data: object, id = `f${++count}`): LoanFact =>
   ({
     source: '/test',
@@ -32,9 +33,28 @@ export const line = (number: number, dueOn: LocalDate, principal: number, paid =
 export function snapshot(
   sequence: number,
   lines: ScheduledLine[],
-  more: { status?: LoanStatus; graceDays?: number; tolerance?: number; pauses?: Pause[]; on?: LocalDate; jurisdiction?: string } = {},
+  more: {
+    status?: LoanStatus;
+    graceDays?: number;
+    tolerance?: number;
+    pauses?: Pause[];
+    on?: LocalDate;
+    jurisdiction?: string;
+    principal?: number;
+    rollDueDates?: boolean;
+    sourceOutstanding?: bigint;
+  } = {},
 ): LoanFact {
-  const { status = 'ACTIVE', graceDays = 0, tolerance = 0, pauses = [], on = '2024-01-01', jurisdiction = 'ID' } = more;
+  const {
+    status = 'ACTIVE',
+    graceDays = 0,
+    tolerance = 0,
+    pauses = [],
+    on = '2024-01-01',
+    jurisdiction = 'ID',
+    principal = 1000,
+    ...told
+  } = more;
   return fact('LoanAccountSnapshotted', sequence, on, {
     borrowerId: 'B1',
     accountNo: 'ID-L1',
@@ -43,13 +63,14 @@ export function snapshot(
     jurisdiction,
     currency: 'IDR',
     status,
-    principal: 1000n,
+    principal: BigInt(principal),
     disbursedOn: '2024-01-01',
     graceDays,
     tolerance: BigInt(tolerance),
     lines,
     pauses,
     guarantors: [],
+    ...told,
   });
 }
 
@@ -66,6 +87,7 @@ export const paid = (
     valueOn: on,
     postedOn: on,
     amount: BigInt(amount),
+    currency: 'IDR',
     portions,
   });
 export const reversed = (sequence: number, transactionId: string, on: LocalDate): LoanFact =>
@@ -86,6 +108,19 @@ export const booked = (
     valueOn,
     postedOn,
     amount: BigInt(amount),
+    currency: 'IDR',
     portions: null,
     contained: true,
   });
+export const chargedBack = (sequence: number, transactionId: string, on: LocalDate, amount: number, currency = 'IDR'): LoanFact =>
+  fact('LoanTransactionPosted', sequence, on, {
+    transactionId,
+    kind: 'CHARGEBACK',
+    valueOn: on,
+    postedOn: on,
+    amount: BigInt(amount),
+    currency,
+    portions: null,
+  });
+export const paused = (sequence: number, from: LocalDate, until: LocalDate): LoanFact =>
+  fact('DelinquencyPaused', sequence, from, { startOn: from, endOn: until });

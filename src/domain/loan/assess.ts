@@ -8,7 +8,7 @@ import { isOpen, outstandingOf, owed, sum, type OwedLine } from './owed.js';
 import * as pauses from './pauses.js';
 import { type Position } from './position.js';
 import { doubtsOf } from './reconcile.js';
-import { reinstated } from './reinstated.js';
+import { chargebacksOf, reinstated } from './reinstated.js';
 
 /** How a loan stands on a day; what a later day shows differs only on `nextStepOn` and the steps after it. */
 export interface Standing {
@@ -33,7 +33,7 @@ export interface Assessment extends Standing {
   pausedDays: number;
   /** A pause holds on this day, both ends included: for display, not for counting. */
   paused: boolean;
-  /** Merged, from `delinquentSince` on. */
+  /** Merged, from `delinquentSince` on; while nothing is past due, from where that will be when the next due date is missed. */
   pauses: pauses.Range[];
   /** `daysPastDue` less grace and paused days: what treatments count. */
   delinquentDays: number;
@@ -61,10 +61,9 @@ export function assess(position: Position, asOf: LocalDate, policy: Policy): Ass
   const lines = linesOf(position, policy);
   const outstanding = outstandingOf(lines);
   const doubts = doubtsOf(position, lines, policy);
-  const live =
-    account && lines.length > 0 && (account.status === 'ACTIVE' || (account.status === 'CHARGED_OFF' && policy.ageChargedOff === true));
-  if (!live) {
-    const result = account && lines.length > 0 ? 'NONE' : 'AWAITING_SNAPSHOT';
+  const live = account && (account.status === 'ACTIVE' || (account.status === 'CHARGED_OFF' && policy.ageChargedOff === true));
+  if (!live || !lines.length) {
+    const result = account && !live ? 'NONE' : 'AWAITING_SNAPSHOT';
     return {
       ...quiet(result, classOf(policy, 0)),
       asOf,
@@ -91,6 +90,7 @@ export function assess(position: Position, asOf: LocalDate, policy: Policy): Ass
   const is = course.on(today);
   const { since } = is;
   const start = since === null ? null : since + account.graceDays;
+  const counting = start ?? (course.firstDue === null ? null : course.firstDue + account.graceDays);
   const ahead = [...course.days].filter((day) => day > today).sort((a, b) => a - b);
   const steps = ahead.slice(0, stepsAhead).map((day) => ({ on: toDate(day), is: course.on(day).standing }));
   const decides = [...course.decides.filter((day) => day > today), ...ahead.slice(stepsAhead, stepsAhead + 1)];
@@ -101,7 +101,7 @@ export function assess(position: Position, asOf: LocalDate, policy: Policy): Ass
     delinquentSince: start === null ? null : toDate(start),
     pausedDays: is.pausedDays,
     paused: position.pauses.some(({ from, until }) => from <= asOf && asOf <= until),
-    pauses: start === null ? [] : pauses.from(pauses.merged(position.pauses), start),
+    pauses: counting === null ? [] : pauses.from(pauses.merged(position.pauses), counting),
     delinquentDays: is.delinquentDays,
     regulatoryDays: is.regulatoryDays,
     drivers: is.drivers,
@@ -151,7 +151,7 @@ function courseOf(position: Position, lines: readonly OwedLine[], policy: Policy
   const overdueAfter = [noParts()];
   for (const { line } of open) overdueAfter.push(sum([overdueAfter.at(-1)!, line.outstanding]));
   const ranges = pauses.merged(position.pauses);
-  const chargebacks = position.postings.filter(({ kind, reversal }) => kind === 'CHARGEBACK' && !reversal);
+  const chargebacks = chargebacksOf(position);
   const eased = newest(account.restructured ?? null, position.restructured);
   const watchUntil = eased && policy.restructured ? toDay(eased.on) + policy.restructured[watchOf(eased)].watchDays : null;
 
@@ -174,11 +174,10 @@ function courseOf(position: Position, lines: readonly OwedLine[], policy: Policy
     const pausedDays = overdueSince === null ? 0 : pauses.daysBefore(pauses.from(ranges, overdueSince + account.graceDays), day);
     const delinquentDays = overdueSince === null ? 0 : Math.max(0, daysPastDue - account.graceDays - pausedDays);
     const regulatoryDays = policy.regulatoryCounter === 'DELINQUENT' ? delinquentDays : daysPastDue;
-    const watched = watchUntil !== null && toDay(eased!.on) <= day && day < watchUntil;
     const drivers = {
       days: classOf(policy, regulatoryDays),
       judgemental: account.judgementalClass ?? 1,
-      restructured: watched ? policy.restructured![watchOf(eased!)].floorTier : 1,
+      restructured: floorOf(policy, eased, toDate(day)),
     };
     const standing: Standing = {
       result: overdueSince !== null ? 'PAST_DUE' : since !== null ? 'WITHIN_TOLERANCE' : 'CURRENT',
@@ -213,7 +212,13 @@ function courseOf(position: Position, lines: readonly OwedLine[], policy: Policy
     if (chargebacks.length) decides.push(...turns);
   }
   if (watchUntil !== null) days.add(toDay(eased!.on)).add(watchUntil);
-  return { on, days, decides, watchUntil };
+  return { on, days, decides, watchUntil, firstDue: open[0]?.due ?? null };
+}
+
+/** The best class that a loan may have on a day after its terms were eased; 1 once it is no longer watched. */
+export function floorOf(policy: Policy, eased: Restructured | null, on: LocalDate): number {
+  const rule = eased && policy.restructured?.[watchOf(eased)];
+  return rule && eased.on <= on && on < plusDays(eased.on, rule.watchDays) ? rule.floorTier : 1;
 }
 
 const watchOf = ({ wasNonPerforming }: Restructured) => (wasNonPerforming ? 'nonPerforming' : 'performing');

@@ -53,7 +53,7 @@ export function keptBase({ account, schedule, lines, charges, pauses, restructur
 
 /** Postings change with every payment, so each is a short row without names, and says only what is not the usual. */
 export const keptPostings = ({ postings, account }: Position): Kept[] =>
-  postings.map(({ transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency, contained }) => [
+  postings.map(({ transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency, older, contained }) => [
     transactionId,
     String(sequence),
     kind,
@@ -62,28 +62,25 @@ export const keptPostings = ({ postings, account }: Position): Kept[] =>
     String(amount),
     portions && Object.fromEntries(Object.entries(portions).map(([part, each]) => [part, String(each)])),
     reversal && [String(reversal.sequence), reversal.on],
-    ...(currency === undefined || currency === account?.currency ? (contained ? [0] : []) : [currency]),
-    ...(contained ? [1] : []),
+    ...(older || contained
+      ? [currency ?? null, older ? older.map((each) => [String(each.sequence), String(each.amount)]) : null, contained ? 1 : 0]
+      : currency === undefined || currency === account?.currency
+        ? []
+        : [currency]),
   ]);
 
-const postedOf = ([
-  transactionId,
-  sequence,
-  kind,
-  valueOn,
-  postedOn,
-  amount,
-  portions,
-  reversal,
-  currency = 0,
-  contained = 0,
-]: Kept): PostedEntry => ({
+/** Money in the loan's own currency is kept without saying so. */
+const postedOf = (
+  own: string | undefined,
+  [transactionId, sequence, kind, valueOn, postedOn, amount, portions, reversal, currency, older, contained]: Kept,
+): PostedEntry => ({
   transactionId,
   kind,
   valueOn,
   postedOn: postedOn === 0 ? valueOn : postedOn,
   amount: BigInt(amount),
-  ...(currency === 0 ? {} : { currency }),
+  ...((currency ?? own) === undefined ? {} : { currency: currency ?? own }),
+  ...(older ? { older: older.map(([at, was]: Kept) => ({ sequence: BigInt(at), amount: BigInt(was) })) } : {}),
   ...(contained ? { contained: true as const } : {}),
   portions: portionsOf(portions),
   sequence: BigInt(sequence),
@@ -108,6 +105,9 @@ const portionsOf = (kept: Kept) =>
 
 const postingOf = (kept: Kept) => ({ ...kept, amount: BigInt(kept.amount), portions: portionsOf(kept.portions) });
 
+const olderOf = ({ older }: Kept): Kept =>
+  older ? { older: older.map((was: Kept) => ({ sequence: BigInt(was.sequence), amount: BigInt(was.amount) })) } : {};
+
 /** @param base null while nothing but postings has been seen */
 export function positionOf(base: Kept | null, postings: Kept[]): Position {
   const kept = base ?? {};
@@ -115,12 +115,13 @@ export function positionOf(base: Kept | null, postings: Kept[]): Position {
     account: kept.account ? { ...accountOf(kept.account), at: atOf(kept.account.at) } : null,
     schedule: kept.schedule ? { ...kept.schedule, at: atOf(kept.schedule.at), lines: linesOf(kept.schedule.lines) } : null,
     lines: (kept.lines ?? []).map(({ at, line, ...each }: Kept) => ({ ...each, at: atOf(at), line: line && linesOf([line])[0] })),
-    postings: postings.map(postedOf),
+    postings: postings.map((each) => postedOf(kept.account?.currency, each)),
     charges: (kept.charges ?? []).map((each: Kept) => ({
       ...each,
       amount: BigInt(each.amount),
       applied: BigInt(each.applied),
-      waived: each.waived && { sequence: BigInt(each.waived.sequence), amount: BigInt(each.waived.amount) },
+      ...olderOf(each),
+      waived: each.waived && { sequence: BigInt(each.waived.sequence), amount: BigInt(each.waived.amount), ...olderOf(each.waived) },
       removed: each.removed === null ? null : BigInt(each.removed),
     })),
     pauses: (kept.pauses ?? []).map((each: Kept) => ({ ...each, sequence: BigInt(each.sequence) })),

@@ -6,15 +6,25 @@ import type { AccountSnapshot, Charge, LoanFact, Pause, Posting, Restructured, S
 export type At = [sequence: bigint, id: string];
 
 export interface PostedEntry extends Posting {
-  /** 0 while only its reversal has been seen. */
+  /** -1 while only its reversal has been seen. */
   sequence: bigint;
+  /** What the source said of it before, oldest first: a snapshot may contain that. */
+  older?: Older[];
   reversal: { sequence: bigint; on: LocalDate } | null;
 }
 
+/** A transaction or charge as it was told before it was told again. */
+export interface Older {
+  sequence: bigint;
+  amount: bigint;
+}
+
 export interface ChargeEntry extends Charge {
+  /** -1 while only its waiver or removal has been seen. */
   applied: bigint;
+  older?: Older[];
   /** What was waived, and when in the source's order. */
-  waived: { sequence: bigint; amount: bigint } | null;
+  waived: (Older & { older?: Older[] }) | null;
   removed: bigint | null;
 }
 
@@ -94,24 +104,24 @@ export function fold(position: Position, fact: LoanFact): Position {
         : { ...position, lines: put(position.lines, { number, at, on: fact.effectiveOn, line }, (each) => each.number) };
     }
     case 'LoanTransactionPosted': {
-      const known = position.postings.find((each) => each.transactionId === fact.data.transactionId);
-      if (known && known.sequence >= fact.sequence) return position;
-      return {
-        ...position,
-        postings: put(
-          position.postings,
-          { ...fact.data, sequence: fact.sequence, reversal: known?.reversal ?? null },
-          (each) => each.transactionId,
-        ),
-      };
+      const { transactionId } = fact.data;
+      const known = position.postings.find((each) => each.transactionId === transactionId);
+      const changed = posted(known, fact.data, fact.sequence);
+      return changed === known ? position : { ...position, postings: put(position.postings, changed, (each) => each.transactionId) };
     }
     case 'LoanTransactionReversed': {
       const { transactionId, reversedOn } = fact.data;
       const known = position.postings.find((each) => each.transactionId === transactionId) ?? unknownPosting(transactionId, reversedOn);
-      if (known.reversal && known.reversal.sequence >= fact.sequence) return position;
+      const reversal = { sequence: fact.sequence, on: reversedOn };
+      // Told again, it is no other reversal: the first one says which snapshots know of it.
+      if (known.reversal && !newer(known.reversal.sequence, reversal.sequence, known.reversal, reversal)) return position;
       return {
         ...position,
-        postings: put(position.postings, { ...known, reversal: { sequence: fact.sequence, on: reversedOn } }, (each) => each.transactionId),
+        postings: put(
+          position.postings,
+          { ...(known.sequence < 0n ? unknownPosting(transactionId, reversedOn) : known), reversal },
+          (each) => each.transactionId,
+        ),
       };
     }
     case 'ChargeApplied':
@@ -133,6 +143,36 @@ export function fold(position: Position, fact: LoanFact): Position {
   }
 }
 
+/** Whether what was told at `a` stands before what was told at `b`; where the sequences are equal their contents decide, so that arrival never does. */
+function newer(a: bigint, b: bigint, content: object, known: object): boolean {
+  return a > b || (a === b && textOf(content) > textOf(known));
+}
+
+const textOf = (content: object): string =>
+  JSON.stringify(
+    Object.entries(content)
+      .filter(([, each]) => each !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : each),
+  );
+
+function withOlder(older: Older[] | undefined, told: Older): Older[] {
+  if (told.sequence < 0n || older?.some(({ sequence, amount }) => sequence === told.sequence && amount === told.amount)) return older ?? [];
+  return [...(older ?? []), told].sort((a, b) =>
+    a.sequence !== b.sequence ? (a.sequence < b.sequence ? -1 : 1) : a.amount < b.amount ? -1 : 1,
+  );
+}
+
+function posted(known: PostedEntry | undefined, posting: Posting, sequence: bigint): PostedEntry {
+  if (!known) return { ...posting, sequence, reversal: null };
+  const { sequence: knownAt, reversal, older, ...was } = known;
+  if (knownAt === sequence && textOf(was) === textOf(posting)) return known;
+  const next = newer(sequence, knownAt, posting, was);
+  const all = withOlder(older, next ? { sequence: knownAt, amount: was.amount } : { sequence, amount: posting.amount });
+  if (!next && all.length === (older?.length ?? 0)) return known;
+  return { ...(next ? { ...posting, sequence } : { ...was, sequence: knownAt }), ...(all.length ? { older: all } : {}), reversal };
+}
+
 export const later = (a: At, b: At | undefined): boolean => !b || a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
 
 function put<Entry, Key extends string | number>(entries: readonly Entry[], changed: Entry, keyOf: (entry: Entry) => Key): Entry[] {
@@ -149,25 +189,40 @@ const unknownPosting = (transactionId: string, on: LocalDate): PostedEntry => ({
   postedOn: on,
   amount: 0n,
   portions: null,
-  sequence: 0n,
+  sequence: -1n,
   reversal: null,
 });
 
 function withCharge(position: Position, type: string, charge: Charge, sequence: bigint): Position {
   const found = position.charges.find((each) => each.chargeId === charge.chargeId);
-  const known: ChargeEntry = found ?? { ...charge, applied: 0n, waived: null, removed: null };
+  const known: ChargeEntry = found ?? { ...charge, applied: -1n, waived: null, removed: null };
   const changed = charged(known, type, charge, sequence);
   return changed === found ? position : { ...position, charges: put(position.charges, changed, (each) => each.chargeId) };
 }
 
-function charged(known: ChargeEntry, type: string, charge: Charge, sequence: bigint): ChargeEntry {
-  if (type === 'ChargeApplied') return known.applied >= sequence ? known : { ...known, ...charge, applied: sequence };
-  if (type === 'ChargeRemoved') return known.removed !== null && known.removed >= sequence ? known : { ...known, removed: sequence };
-  return known.waived && known.waived.sequence >= sequence ? known : { ...known, waived: { sequence, amount: charge.amount } };
+function charged(entry: ChargeEntry, type: string, charge: Charge, sequence: bigint): ChargeEntry {
+  const { applied, older, waived, removed, ...was } = entry;
+  if (type === 'ChargeApplied') {
+    if (applied === sequence && textOf(was) === textOf(charge)) return entry;
+    const next = newer(sequence, applied, charge, was);
+    const all = withOlder(older, next ? { sequence: applied, amount: was.amount } : { sequence, amount: charge.amount });
+    if (!next && all.length === (older?.length ?? 0)) return entry;
+    return { ...(next ? charge : was), applied: next ? sequence : applied, ...(all.length ? { older: all } : {}), waived, removed };
+  }
+  // What only its waiver or removal has told of it is the same whichever of them came first.
+  const known = applied < 0n && textOf(charge) > textOf(was) ? { ...entry, ...charge } : entry;
+  if (type === 'ChargeRemoved') return removed !== null && removed <= sequence ? known : { ...known, removed: sequence };
+  const told = { sequence, amount: charge.amount };
+  if (!waived) return { ...known, waived: told };
+  const { older: before, ...newest } = waived;
+  if (textOf(newest) === textOf(told)) return known;
+  const next = newer(sequence, waived.sequence, told, newest);
+  const all = withOlder(before, next ? newest : told);
+  return !next && all.length === before?.length ? known : { ...known, waived: { ...(next ? told : newest), older: all } };
 }
 
 function withPause(position: Position, pause: PauseEntry): Position {
   const known = position.pauses.find((each) => each.from === pause.from);
-  if (known && known.sequence >= pause.sequence) return position;
+  if (known && !newer(pause.sequence, known.sequence, pause, known)) return position;
   return { ...position, pauses: put(position.pauses, pause, (each) => each.from) };
 }

@@ -2,7 +2,7 @@
 import type { LocalDate } from '../fact.js';
 import { totalOf } from './components.js';
 import { isOpen, type OwedLine } from './owed.js';
-import type { Position } from './position.js';
+import type { PostedEntry, Position } from './position.js';
 
 export interface Reinstated {
   /** By index of the line: the day of the chargeback that used up what had been paid in its period. */
@@ -11,11 +11,17 @@ export interface Reinstated {
   extra: bigint;
 }
 
+/** Those that hold; one in another currency than the loan's counts for nothing, like any transaction. */
+export const chargebacksOf = ({ postings, account }: Position): PostedEntry[] =>
+  postings.filter(
+    ({ kind, reversal, currency }) => kind === 'CHARGEBACK' && !reversal && !(currency && account && currency !== account.currency),
+  );
+
 const nothing: Reinstated = { since: new Map(), extra: 0n };
 
 /** By the reference algorithm of Apache Fineract's ageing, section 6: each chargeback adds only what newly goes below zero. */
 export function reinstated(position: Position, lines: readonly OwedLine[], asOf: LocalDate): Reinstated {
-  const chargebacks = position.postings.filter(({ kind, valueOn, reversal }) => kind === 'CHARGEBACK' && !reversal && valueOn < asOf);
+  const chargebacks = chargebacksOf(position).filter(({ valueOn }) => valueOn < asOf);
   if (!chargebacks.length || !lines.length) return nothing;
   const since = new Map<number, LocalDate>();
   const available = lines.map(({ due, outstanding }) => totalOf(due) - totalOf(outstanding));
