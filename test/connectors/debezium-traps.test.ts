@@ -295,6 +295,8 @@ it('orders by the log: digits of lsn, or of file and position, with an id of its
   expect(readAll(formatWith(), [mysql])).toMatchObject([[{ sequence: '1234294967295', id: expect.stringContaining('.200000007.') }]]);
   const nowhere = changed(table('loan')[3]!, ({ source }) => delete source.lsn);
   expect(readAll(formatWith(), [nowhere])).toEqual([expect.stringMatching(/^SOURCE has neither lsn nor file/)]);
+  const far = changed(table('loan')[3]!, ({ source }) => (source.lsn = '9'.repeat(19)));
+  expect(readAll(formatWith(), [far])).toEqual([expect.stringMatching(/^SOURCE lsn has more than 18 digits/)]);
 });
 
 it('reads what ExtractNewRecordState leaves, by the table of its topic', () => {

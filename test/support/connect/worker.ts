@@ -123,10 +123,14 @@ export async function launchWorker(brokers: readonly string[], folder: string, c
   };
   try {
     for (const { name } of connectors)
-      await until(`the connector ${name} runs`, async () => {
-        if (child.exitCode !== null || (await taskOf(name)) === 'FAILED') throw new Error(`Kafka Connect: ${lastWordsOf(log)}`);
-        return (await taskOf(name)) === 'RUNNING';
-      });
+      await until(
+        `the connector ${name} runs`,
+        async () => {
+          if (child.exitCode !== null || (await taskOf(name)) === 'FAILED') throw new Error(`Kafka Connect: ${lastWordsOf(log)}`);
+          return (await taskOf(name)) === 'RUNNING';
+        },
+        180_000,
+      );
   } catch (error) {
     await started.stop();
     throw error;
