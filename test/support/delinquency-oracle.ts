@@ -1,4 +1,4 @@
-// What a loan owes on a day, by brute force: one minor unit and one day at a time, from the loan's whole history. It shares nothing with the product, so that it can contradict it.
+// What a loan owes on a day, by brute force: payment by payment and day by day, from the loan's whole history. It shares nothing with the product, so that it can contradict it.
 
 /** Minor units of one component of one instalment. */
 export interface Cell {
@@ -56,7 +56,9 @@ const newest = <Each extends Told>(all: Each[]): Each | undefined => {
 
 const owing = (cell: Cell): number => Math.max(0, cell.due - cell.waived - cell.writtenOff - cell.paid);
 
-/** The instalments as they stand by all that was told: the newest schedule, and one unit after the other what it does not contain. */
+const columnOf = (kind: string) => (kind === 'WAIVER' ? 'waived' : kind === 'WRITE_OFF' ? 'writtenOff' : 'paid');
+
+/** The instalments as they stand by all that was told: the newest schedule, and one after the other what it does not contain. */
 export function ledger(told: readonly Told[]): Line[] {
   const schedule = newest(
     told.filter((each): each is Extract<Told, { lines: Line[] | null }> => 'lines' in each && each.lines !== null && each.lines.length > 0),
@@ -83,16 +85,20 @@ export function ledger(told: readonly Told[]): Line[] {
   let beyond = 0;
   if (lines.every((line) => line.cells.every((cell) => owing(cell) === 0)))
     beyond = Math.max(0, contained - all.reduce((sum, { paid }) => sum + paid, 0));
-  for (const { kind, amount } of back)
-    for (let unit = 0; unit < amount; unit++) {
-      const column = kind === 'WAIVER' ? 'waived' : kind === 'WRITE_OFF' ? 'writtenOff' : 'paid';
-      if (column === 'paid' && beyond > 0) {
-        beyond--;
-        continue;
-      }
-      const last = all.findLast((cell) => cell[column] > 0);
-      if (last) last[column]--;
+  for (const { kind, amount } of back) {
+    const column = columnOf(kind);
+    let left = amount;
+    if (column === 'paid') {
+      const covered = Math.min(beyond, left);
+      beyond -= covered;
+      left -= covered;
     }
+    for (let cell; left > 0 && (cell = all.findLast((each) => each[column] > 0));) {
+      const take = Math.min(left, cell[column]);
+      cell[column] -= take;
+      left -= take;
+    }
+  }
   for (const id of new Set(told.flatMap((each) => (each.is === 'charge' ? each.id : [])))) {
     const about = told.filter(
       (each) => (each.is === 'charge' || each.is === 'chargeWaived' || each.is === 'chargeRemoved') && each.id === id,
@@ -108,11 +114,14 @@ export function ledger(told: readonly Told[]): Line[] {
     line.cells[0]!.due += owed(Infinity) - owed(schedule.at);
   }
   fresh.sort((a, b) => a.on - b.on || (a.id < b.id ? -1 : 1));
-  for (const { kind, amount } of fresh)
-    for (let unit = 0; unit < amount; unit++) {
-      const first = all.find((cell) => owing(cell) > 0);
-      if (first) first[kind === 'WAIVER' ? 'waived' : kind === 'WRITE_OFF' ? 'writtenOff' : 'paid']++;
+  for (const { kind, amount } of fresh) {
+    let left = amount;
+    for (let cell; left > 0 && (cell = all.find((each) => owing(each) > 0));) {
+      const take = Math.min(left, owing(cell));
+      cell[columnOf(kind)] += take;
+      left -= take;
     }
+  }
   return lines;
 }
 
