@@ -50,8 +50,9 @@ export function createIntake(settings: IntakeSettings): Intake {
   const consumer: Consumer = kafka.consumer({
     groupId: settings.groupId,
     ...(settings.format.joined ? { partitionAssigners: [oneOwner()] } : {}),
-    sessionTimeout: 30_000,
-    heartbeatInterval: 3_000,
+    // A process that was killed holds its partitions this long. One that only seemed dead is fenced by the progress it expected.
+    sessionTimeout: 10_000,
+    heartbeatInterval: 2_000,
     maxBytesPerPartition: 1_048_576,
     maxWaitTimeInMs: 200,
   });
@@ -63,6 +64,8 @@ export function createIntake(settings: IntakeSettings): Intake {
   let transactions = newTransactions();
   // The rows of one loan come from several partitions there: their workers share what they know of it, and take turns.
   const [inTurn, sharedCache] = settings.format.joined ? [createTurns(), new Map() as LoanCache] : [atOnce, null];
+  /** Partitions of which it was said that messages are missing. */
+  const told = new Set<string>();
   let joined = false;
   let stopping = false;
 
@@ -99,10 +102,11 @@ export function createIntake(settings: IntakeSettings): Intake {
     for (let failures = 0; ;) {
       const waiting = await queue.peek();
       if (!waiting) return;
+      if (queue.from! > expected && (await askAgain(queue, expected))) continue;
       const behind = waiting.findIndex(({ offset }) => BigInt(offset) >= expected);
       const recordedBefore = behind < 0 ? waiting.length : behind; // when the process last ended
       transactions?.taken(waiting.slice(0, recordedBefore));
-      queue.drop(recordedBefore);
+      drop(queue, recordedBefore);
       if (behind < 0) continue;
       const free = transactions
         ? await transactions.free(
@@ -120,8 +124,7 @@ export function createIntake(settings: IntakeSettings): Intake {
           settings.onRecorded?.(recorded);
           expected = batch.nextOffset;
           transactions?.taken(free.slice(0, batch.taken));
-          queue.drop(batch.taken);
-          if (queue.size < full / 2) consumer.resume([{ topic, partitions: [partition] }]);
+          drop(queue, batch.taken);
           await consumer
             .commitOffsets([{ topic, partition, offset: String(expected) }])
             .catch((error: Error) =>
@@ -144,6 +147,30 @@ export function createIntake(settings: IntakeSettings): Intake {
         if (error instanceof Overtaken) expected = await store.transaction((tx) => nextOffsetOf(tx, topic, partition));
       }
     }
+  }
+
+  /** Whatever makes room lets more in: a partition that was paused with nothing but known messages would stay so for ever. */
+  function drop(queue: PartitionQueue, count: number): void {
+    queue.drop(count);
+    if (!queue.hasEnded && queue.size < full / 2) resume(queue.at);
+  }
+
+  const resume = ({ topic, partition }: TopicPartition): void => consumer.resume([{ topic, partitions: [partition] }]);
+
+  /** Kafka's own note of the offset may be ahead of a database that was restored: the database is right. @returns whether messages come again */
+  async function askAgain(queue: PartitionQueue, expected: bigint): Promise<boolean> {
+    const { topic, partition } = queue.at;
+    const low = (await admin.fetchTopicOffsets(topic)).find((each) => each.partition === partition)?.low;
+    const from = BigInt(low ?? 0) > expected ? BigInt(low!) : expected;
+    if (from > expected && !told.has(nameOf(queue.at))) {
+      told.add(nameOf(queue.at));
+      log.error({ topic, partition, from: String(expected), to: String(from) }, 'Kafka has deleted messages before they were recorded');
+    }
+    if (queue.hasEnded || queue.from! <= from) return false;
+    queue.restart();
+    consumer.seek({ topic, partition, offset: String(from) });
+    resume(queue.at);
+    return true;
   }
 
   function endQueues(): void {
@@ -177,8 +204,9 @@ export function createIntake(settings: IntakeSettings): Intake {
         onDay: (tenant, date) => settings.onDay?.(tenant, date),
         log,
       });
-      consumer.on(consumer.events.GROUP_JOIN, () => {
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
         joined = true;
+        log.info({ partitions: payload.memberAssignment }, 'partitions were assigned');
         endQueues(); // what was fetched under the former assignment is fetched again from what the database has
         consumer.resume(consumer.paused());
       });
@@ -196,8 +224,9 @@ export function createIntake(settings: IntakeSettings): Intake {
         eachBatch: async ({ batch, heartbeat, isStale }) => {
           if (isStale()) return;
           const queue = queueOf({ topic: batch.topic, partition: batch.partition }, gate);
-          transactions?.saw(queue.at, batch.messages);
-          queue.push(batch.messages);
+          const taken = queue.push(batch as typeof batch & { fetchedOffset: string }); // kafkajs has it and does not declare it
+          if ('missing' in taken) consumer.seek({ topic: batch.topic, partition: batch.partition, offset: String(taken.missing) });
+          else transactions?.saw(queue.at, taken);
           if (queue.size >= full) consumer.pause([{ topic: batch.topic, partitions: [batch.partition] }]);
           await heartbeat();
         },

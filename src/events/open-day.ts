@@ -90,7 +90,7 @@ export function createDayGate({ store, partitions, otherTopics = [], patienceMs,
             waiting.delete(wake);
             resolve(true);
           };
-          const timer = setTimeout(wake, 250); // another process may open the day: then nobody wakes us here
+          const timer = setTimeout(wake, 100); // another process may open the day: then nobody wakes us here
           waiting.add(wake);
         });
       }

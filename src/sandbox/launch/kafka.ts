@@ -13,6 +13,8 @@ export interface LocalKafka {
   brokers: string[];
   pid: number;
   stop(): Promise<void>;
+  /** Ends it at once, as an accident would; it can be launched again on the same folder and port. */
+  kill(): Promise<void>;
 }
 
 /** Java 17 or newer, or a clear sentence. */
@@ -116,6 +118,11 @@ export async function launchKafka({ folder, libs, port = 9092 }: { folder: strin
       const hard = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await ended;
       clearTimeout(hard);
+      file.end();
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
       file.end();
     },
   };

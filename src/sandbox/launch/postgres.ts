@@ -10,6 +10,8 @@ export interface LocalPostgres {
   url: string;
   pid: number;
   stop(): Promise<void>;
+  /** Ends it at once, as an accident would; it can be launched again on the same folder and port. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -48,6 +50,11 @@ export async function launchPostgres({
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGINT'); // fast shutdown: ends sessions, loses nothing
+      await ended;
+    },
+    async kill() {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGQUIT'); // immediate shutdown: what was not committed is gone, and the log is read again at the next start
       await ended;
     },
   };
