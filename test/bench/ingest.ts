@@ -127,10 +127,7 @@ await inWorld({ kafka: true }, async (world) => {
       ['who', 'messages/s', 'to the loop'],
       line('bare', 'kafkajs alone: fetches, and does nothing with it'),
       line('loop', 'bare loop: parses, upserts one row a message, 5,000 at a time'),
-      line(
-        'sink',
-        `Debezium JDBC sink: upserts the same rows from Connect JSON, 5,000 at a time, unreadable and repeated ones left out${why ? ` (${why})` : ''}`,
-      ),
+      line('sink', `Debezium JDBC sink: upserts the same rows from Connect JSON, each once, 5,000 at a time${why ? ` (${why})` : ''}`),
       line('gateway', 'gateway: checks, log, fold, assess, loans, instalments, repayments, cases, parked, progress'),
     ])}\n${sizes ? `ten times the loans and history: ${rounded(sizes.ratio)} times the time\n` : ''}`,
   );
