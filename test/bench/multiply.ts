@@ -17,6 +17,9 @@ const keys: Record<string, string[]> = {
   event_log: ['fact_id', 'aggregate_id'],
 };
 
+/** A position names its borrower by number, of which a case's reference is made. */
+const renamedBorrower = `regexp_replace(t.base::text, '"borrowerId":"([^"]*)"', '"borrowerId":"\\1_' || copy || '"')::json`;
+
 /** Parts of a loan that no business date reads. */
 export const history = ['timeline_entry', 'instalment', 'repayment', 'event_log'];
 
@@ -31,8 +34,10 @@ export async function multiply(store: Store, times: number, without: readonly st
         [table],
       );
       const names = columns.map(({ column_name }) => column_name);
+      const copied = (name: string) =>
+        differing.includes(name) ? `t.${name} || '_' || copy` : name === 'base' ? renamedBorrower : `t.${name}`;
       await tx.query(
-        `insert into ${table} (${names.join()}) select ${names.map((name) => (differing.includes(name) ? `t.${name} || '_' || copy` : `t.${name}`)).join()}
+        `insert into ${table} (${names.join()}) select ${names.map(copied).join()}
          from ${table} t, generate_series(1, $1::int) copy order by hashtext(t.${differing[0]} || '_' || copy)`,
         [times - 1],
       );
