@@ -16,11 +16,13 @@ export async function judgeCrossingsAgain(
 ): Promise<void> {
   const loans = new Map(judged.filter(({ loan }) => touchedFrom.has(loan.id)).map(({ loan }) => [loan.id, loan]));
   if (!loans.size) return;
-  const crossings = await tx.em.find(
+  const found = await tx.em.find(
     ThresholdCrossing,
-    { $or: [...loans.keys()].map((loanId) => ({ loanId, crossedOn: { $gt: touchedFrom.get(loanId)! } })) },
+    // What was crossed today was decided a moment ago, by all that is known now.
+    { loanId: { $in: [...loans.keys()] }, crossedOn: { $lt: fact.businessOn } },
     { orderBy: { crossedOn: 'asc', id: 'asc' } },
   );
+  const crossings = found.filter(({ loanId, crossedOn }) => crossedOn > touchedFrom.get(loanId)!);
   if (!crossings.length) return;
   const cases = new Map(
     (
@@ -30,12 +32,13 @@ export async function judgeCrossingsAgain(
       )
     ).map((each) => [each.id, each]),
   );
-  const known = new Map<string, number>();
+  const known = await asKnownNow(
+    tx,
+    crossings.map(({ loanId, crossedOn }) => ({ loan: loans.get(loanId)!, on: crossedOn })),
+  );
   for (const crossing of crossings) {
     const { loanId, crossedOn, days } = crossing;
-    const key = `${loanId} ${crossedOn}`;
-    if (!known.has(key)) known.set(key, (await asKnownNow(tx, loans.get(loanId)!, crossedOn)).delinquentDays);
-    const forNothing = known.get(key)! < days;
+    const forNothing = known(loans.get(loanId)!, crossedOn).delinquentDays < days;
     if (forNothing === crossing.wouldNotHaveFired) continue;
     crossing.wouldNotHaveFired = forNothing;
     changeCase(tx, cases.get(crossing.caseId)!, fact, [

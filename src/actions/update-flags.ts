@@ -75,11 +75,16 @@ export async function updateFlags(
       )
     ).map((each) => [each.id, each]),
   );
+  const judgedOf = new Map(concerned.map((each) => [each.loan.id, each]));
+  const inDoubt = (flag: FlagRow) => (touchedFrom.get(flag.loanId) ?? flag.asOf) < flag.asOf;
+  const known = await asKnownNow(
+    tx,
+    flags.filter(inDoubt).map((flag) => ({ loan: judgedOf.get(flag.loanId)!.loan, on: flag.asOf })),
+  );
   for (const flag of flags) {
-    const { loan, verdict, policy } = concerned.find(({ loan }) => loan.id === flag.loanId)!;
+    const { loan, verdict, policy } = judgedOf.get(flag.loanId)!;
     const theCase = cases.get(flag.caseId)!;
-    const from = touchedFrom.get(loan.id);
-    const then = from && from < flag.asOf ? await asKnownNow(tx, loan, flag.asOf) : null;
+    const then = inDoubt(flag) ? known(loan, flag.asOf) : null;
     const least = policy.thresholds.find(({ does }) => does.includes('BUREAU_FLAG'))!.days;
     if (then && then.delinquentDays < least) owed.push(withdraw(tx, fact, theCase, flag, loan, 'ERROR'));
     else if (verdict.cures) owed.push(withdraw(tx, fact, theCase, flag, loan, 'CURED'));

@@ -39,7 +39,7 @@ export interface Intake {
   health(): Promise<{ joined: boolean; lag: number }>;
 }
 
-const most = 2_000; // messages a batch
+const most = 5_000; // messages a batch
 const full = 20_000; // messages that may wait a partition
 const backoffMs = [200, 1_000, 5_000];
 

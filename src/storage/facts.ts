@@ -17,7 +17,7 @@ export async function logFacts<F extends Fact>(tx: Tx, facts: readonly F[]): Pro
   const database = tx.database;
   const missing = wanted.filter((month) => !months.has(`${database} ${month}`));
   if (missing.length) await tx.query(`select log_month((m || '-01')::date) from unnest($1::text[]) m`, [missing]);
-  const rows = await tx.query<{ source: string; fact_id: string; recorded_at: string }>(insert, [
+  const inserted = tx.query<{ source: string; fact_id: string; recorded_at: string }>(insert, [
     toJson(
       facts.map(({ source, id, type, tenant, aggregateId, sequence, effectiveOn, businessOn, occurredAt, data }) => ({
         a: source,
@@ -33,6 +33,11 @@ export async function logFacts<F extends Fact>(tx: Tx, facts: readonly F[]): Pro
       })),
     ),
   ]);
+  const rows = await inserted.catch((error: unknown) => {
+    // A month may have been detached since: whoever tries again makes sure of it.
+    wanted.forEach((month) => months.delete(`${database} ${month}`));
+    throw error;
+  });
   // Known only once they are committed: the next batch asks again until then, which costs one look-up.
   tx.afterCommit(() => missing.forEach((month) => months.add(`${database} ${month}`)));
   const added = new Map(rows.map((row) => [`${row.source} ${row.fact_id}`, row.recorded_at]));

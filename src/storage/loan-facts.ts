@@ -36,11 +36,17 @@ export const factOf = (row: LoggedRow) => ({
   data: dataOf(row.type, row.data),
 });
 
-/** The facts of a loan that are effective before a date, whenever they were learned. */
-export async function loanFactsBefore(tx: Tx, aggregateId: string, before: LocalDate): Promise<LoanFact[]> {
+/** The facts of these loans that are effective before a date, whenever they were learned; by aggregate, as they arrived. */
+export async function loanFactsBefore(tx: Tx, aggregateIds: readonly string[], before: LocalDate): Promise<Map<string, LoanFact[]>> {
   const rows = await tx.query<LoggedRow>(
-    `select ${factColumns} from event_log where aggregate_id = $1 and effective_on < $2::date order by arrival`,
-    [aggregateId, before],
+    `select ${factColumns} from event_log where aggregate_id = any($1) and effective_on < $2::date order by arrival`,
+    [aggregateIds, before],
   );
-  return rows.map((row) => factOf(row) as LoanFact);
+  const facts = new Map<string, LoanFact[]>();
+  for (const row of rows) {
+    const known = facts.get(row.aggregate_id);
+    if (known) known.push(factOf(row) as LoanFact);
+    else facts.set(row.aggregate_id, [factOf(row) as LoanFact]);
+  }
+  return facts;
 }

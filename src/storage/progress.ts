@@ -73,14 +73,27 @@ export async function reachOf(tx: Tx, tenant: string, topics: readonly string[])
   };
 }
 
+const parkRows = `insert into parked_message (id, topic, partition, message_offset, reason, key, raw, headers, state, parked_at)
+  select a, $1, $2, b, c, decode(d, 'base64'), decode(e, 'base64'), f, 'PARKED', now() from json_to_recordset($3::json) as r(a text, b bigint, c text, d text, e text, f jsonb) on conflict do nothing`;
+
+const parkedAtOnce = 16_000_000; // bytes in one statement: a message may be large, and its text is a third longer
+
 /** Keeps what could not be read, with the reason and the bytes as they came. */
 export async function park(
   tx: Tx,
   { topic, partition, unreadable }: { topic: string; partition: number; unreadable: readonly Unreadable[] },
 ): Promise<void> {
-  for (const { offset, reason, key, raw, headers } of unreadable)
-    await tx.query(
-      `insert into parked_message (id, topic, partition, message_offset, reason, key, raw, headers, state, parked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'PARKED', now()) on conflict do nothing`,
-      [idOf('parked', topic, partition, String(offset)), topic, partition, offset, reason, key, raw, JSON.stringify(headers)],
-    );
+  let rows: object[] = [];
+  let bytes = 0;
+  const write = async () => {
+    if (rows.length) await tx.query(parkRows, [topic, partition, JSON.stringify(rows)]);
+    rows = [];
+    bytes = 0;
+  };
+  for (const { offset, reason, key, raw, headers } of unreadable) {
+    const a = idOf('parked', topic, partition, String(offset));
+    rows.push({ a, b: String(offset), c: reason, d: key?.toString('base64') ?? null, e: raw.toString('base64'), f: headers });
+    if ((bytes += raw.length) >= parkedAtOnce) await write();
+  }
+  await write();
 }
