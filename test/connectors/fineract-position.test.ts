@@ -77,7 +77,7 @@ function standing(asOf: string, told: readonly (Told | Buffer)[], how: keyof typ
       fc.array(fc.constantFrom(...messages), { maxLength: 5 }),
       (shuffled, again) => expect(toJson([...again, ...shuffled, ...again].flat().reduce(fold, unseen))).toBe(position),
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   return at(asOf, whole);
 }
@@ -334,6 +334,6 @@ it('owes at the end what the last commit left, in any order of all that was told
       expect(Number(totalOf(is.overdue)) / 100).toBe(100 - [...live.values()].reduce((a, b) => a + b, 0));
       expect(is.doubts).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
