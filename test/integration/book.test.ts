@@ -72,7 +72,7 @@ it('changes nothing when the book is played a second time', async () => {
   expect(differing(first.digest, await digest(first.store))).toEqual([]);
 }, 120_000);
 
-it('comes to the same digest with every message twice, spread over other partitions in another order', async () => {
+it('scenario 18 (I-12): comes to the same digest with every message twice, spread over other partitions in another order', async () => {
   const { store } = await world.database('shuffled');
   const publisher = await world.publisher('shuffled', 5);
   const intake = intakeOf(world, store, 'shuffled');
