@@ -26,6 +26,7 @@ export async function treat(
 ): Promise<OwedHandoff[]> {
   const owed: OwedHandoff[] = [];
   const people = await peopleOf(tx, judged);
+  const newest = newestOf(judged);
   const held = await holdsOn(tx, [...new Set(judged.map(({ loan }) => cases.get(loan.borrowerId!)!.id))]);
   for (const each of judged) {
     const theCase = cases.get(each.loan.borrowerId!)!;
@@ -49,7 +50,10 @@ export async function treat(
         } else if (step === 'LEGAL_ELIGIBLE') makeEligible(tx, theCase, each, fact, days);
         else if (step === 'REMINDER') {
           if (blocked('CONTACT')) decide(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);
-          else if (each === newest(each, judged) && days === each.verdict.crosses.findLast(({ does }) => does.includes('REMINDER'))?.days)
+          else if (
+            each === newest.get(each.loan.borrowerId!) &&
+            days === each.verdict.crosses.findLast(({ does }) => does.includes('REMINDER'))?.days
+          )
             owed.push(...remind(tx, fact, theCase, each, days, people.get(theCase.borrowerId)!));
         }
         if (ladder.indexOf(step) > ladder.indexOf(theCase.treatment)) theCase.treatment = step;
@@ -60,11 +64,15 @@ export async function treat(
   return owed;
 }
 
-/** Of several loans of one case that crossed on one day, the one that is latest by days speaks for all. */
-const newest = (each: JudgedLoan, judged: readonly JudgedLoan[]): JudgedLoan =>
-  judged
-    .filter(({ loan }) => loan.borrowerId === each.loan.borrowerId)
-    .reduce((a, b) => (b.is.delinquentDays > a.is.delinquentDays ? b : a));
+/** Of several loans of one case that crossed on one day, the one that is latest by days speaks for all; by borrower. */
+function newestOf(judged: readonly JudgedLoan[]): Map<string, JudgedLoan> {
+  const newest = new Map<string, JudgedLoan>();
+  for (const each of judged) {
+    const known = newest.get(each.loan.borrowerId!);
+    if (!known || each.is.delinquentDays > known.is.delinquentDays) newest.set(each.loan.borrowerId!, each);
+  }
+  return newest;
+}
 
 function decide(
   tx: Tx,
@@ -132,9 +140,9 @@ async function peopleOf(tx: Tx, judged: readonly JudgedLoan[]): Promise<Map<stri
     { borrowerId: { $in: ids }, channel: { $in: ['PHONE', 'EMAIL'] } },
     { orderBy: { preferred: 'desc', ordinal: 'asc' } },
   );
-  return new Map(
-    borrowers.map((borrower) => [borrower.id, { borrower, points: points.filter(({ borrowerId }) => borrowerId === borrower.id) }]),
-  );
+  const people = new Map(borrowers.map((borrower): [string, Person] => [borrower.id, { borrower, points: [] }]));
+  for (const point of points) people.get(point.borrowerId)!.points.push(point);
+  return people;
 }
 
 function remind(
