@@ -210,7 +210,7 @@ async function until<T>(
     signal.throwIfAborted();
     const answer = await query();
     if (answer) return answer;
-    if (Date.now() - from > mostMs)
+    if (gateway.hopeless() || Date.now() - from > mostMs)
       throw new Error(`Still not: ${what}. The gateway said last: ${gateway.said().trim().split('\n').slice(-5).join('\n')}`);
     await new Promise((next) => setTimeout(next, 100));
   }

@@ -6,23 +6,29 @@ export interface Supervised {
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Ends that nobody asked for, each with the last words; while a server was away they are to be expected. */
   unasked: { at: number; words: string }[];
+  /** It ends again and again soon after it was started: waiting on would be in vain. */
+  hopeless(): boolean;
   /** All of its output so far. */
   said(): string;
   stop(): Promise<void>;
 }
 
 const pauseMs = 300;
+const soonMs = 10_000;
+const mostSoonEnds = 40; // a server that is away for a while makes for some
 
 /** @param environment the settings of the gateway; nothing of this process's own is passed on */
 export function supervise(environment: Record<string, string>): Supervised {
   const unasked: Supervised['unasked'] = [];
   let said = '';
+  let soonEnds = 0;
   let asked = false;
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   let child: ChildProcess;
   const launch = () => {
     asked = false;
+    const since = Date.now();
     const mine = spawn(
       process.execPath,
       ['--disable-warning=TimeoutNegativeWarning', resolve('dist/src/main.js'), 'start', '--migrate'],
@@ -32,6 +38,7 @@ export function supervise(environment: Record<string, string>): Supervised {
     child = mine;
     for (const stream of [mine.stdout!, mine.stderr!]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
     mine.once('exit', (code, signal) => {
+      soonEnds = !asked && Date.now() - since < soonMs ? soonEnds + 1 : 0;
       if (!asked && !stopping)
         unasked.push({ at: Date.now(), words: `${signal ?? `code ${code}`}: ${said.trim().split('\n').at(-1) ?? ''}` });
       if (!stopping) timer = setTimeout(launch, pauseMs);
@@ -50,6 +57,7 @@ export function supervise(environment: Record<string, string>): Supervised {
   return {
     kill: end,
     unasked,
+    hopeless: () => soonEnds > mostSoonEnds,
     said: () => said,
     async stop() {
       stopping = true;
