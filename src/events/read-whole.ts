@@ -1,6 +1,7 @@
 // Reads topics from their beginning to where they end now, for those who restore a log: it commits no offset and joins no group of the gateway.
 import { Kafka, logLevel } from 'kafkajs';
 import type { SourceFact } from '../actions/record-loan-facts.js';
+import { knowCodecs } from './codecs.js';
 import { readAlone, type Format } from './read-batch.js';
 
 interface Settings {
@@ -13,6 +14,7 @@ interface Settings {
 
 /** @returns how many messages were read */
 export async function readWhole({ brokers, topics, format, onFacts }: Settings): Promise<number> {
+  knowCodecs();
   const kafka = new Kafka({ clientId: 'casegraph-restore', brokers, logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
