@@ -8,6 +8,7 @@ import { BadSettings, readConfig, readSources, type Config } from './config.js';
 import { readAlone } from './events/read-batch.js';
 import { issueDevelopmentToken } from './graphql/auth/tokens.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
+import { reportAges, type BookReportOptions } from './main/book-report.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
 import { CannotStart, openDatabase } from './main/open.js';
@@ -111,6 +112,17 @@ program
     const topic = process.env['KAFKA_TOPIC'] ?? 'loan-events';
     if (book === undefined) await playDemoBook(brokers.split(','), topic, rest, say);
     else await playFileBook(brokers.split(','), topic, { ...rest, folder: book }, say);
+  });
+
+program
+  .command('book-report')
+  .description('print the days past due of every loan as CSV, by all that is known now')
+  .requiredOption('--as-of <date>', 'the end of this business date', date)
+  .option('--month-ends', 'every month end up to then, from the same month of the year before on')
+  .option('--from <date>', 'every month end from here to then', date)
+  .action(async ({ asOf, from, monthEnds }: BookReportOptions & { monthEnds?: boolean }) => {
+    const since = from ?? (monthEnds ? `${Number(asOf.slice(0, 4)) - 1}${asOf.slice(4, 8)}01` : undefined);
+    await reportAges(databaseUrl(), { asOf, ...(since === undefined ? {} : { from: since }) }, process.stdout);
   });
 
 program
