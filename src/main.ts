@@ -8,10 +8,11 @@ import { BadSettings, readConfig, readSources, type Config } from './config.js';
 import { readAlone } from './events/read-batch.js';
 import { issueDevelopmentToken } from './graphql/auth/tokens.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
+import { reportAges, type BookReportOptions } from './main/book-report.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
 import { CannotStart, openDatabase } from './main/open.js';
-import { playDemoBook } from './main/play.js';
+import { playDemoBook, playFileBook, type FileBookOptions, type PlayOptions } from './main/play.js';
 import { replayLog } from './main/replay.js';
 import { rebuildFromKafka } from './main/rebuild.js';
 import { runSandbox } from './main/sandbox.js';
@@ -24,6 +25,20 @@ const config = (): Config => readConfig(process.env, Object.keys(partners), Obje
 const whole = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+};
+const date = (text: string): string => {
+  const read = new Date(`${text}T00:00:00Z`);
+  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text) || Number.isNaN(read.getTime()) || !read.toISOString().startsWith(text))
+    throw new InvalidArgumentError('It must be a date YYYY-MM-DD.');
+  return text;
+};
+const tenant = (text: string): string => {
+  if (!/^[\w.-]{1,60}$/.test(text)) throw new InvalidArgumentError('It must be up to 60 letters, digits, dots, hyphens and underscores.');
+  return text;
+};
+const country = (text: string): string => {
+  if (!/^[A-Z]{2}$/.test(text)) throw new InvalidArgumentError('It must be an ISO 3166-1 alpha-2 country such as ID.');
+  return text;
 };
 
 const program = new Command('casegraph')
@@ -79,20 +94,36 @@ program
 
 program
   .command('play')
-  .description('play the demo book into KAFKA_TOPIC')
+  .description('play the demo book, or a book of files, into KAFKA_TOPIC')
+  .option('--book <folder>', 'of loans.csv, instalments.csv, payments.csv and perhaps borrowers.csv: see schema/book')
+  .option('--until <date>', 'of a book of files: its last business date (default: the day after the last that the files speak of)', date)
+  .option('--tenant <name>', 'of a book of files', tenant, 'book')
+  .option('--jurisdiction <country>', 'of a book of files: where its rows do not say it', country)
   .option('--borrowers <number>', 'in the book', whole, 2000)
   .option('--loans <number>', 'in the book', whole, 3000)
   .option('--duplicate', 'send every message twice', false)
   .option('--shuffle <seed>', 'spread keys over partitions in another way, and mix their order within a day', whole, 0)
   .option('--malformed <share>', 'make this share of the messages unreadable', Number, 0)
   .option('--spoilt <file>', 'keep the good ones of those here: partition and text by line')
-  .action(
-    async (options: { borrowers: number; loans: number; duplicate: boolean; shuffle: number; malformed: number; spoilt?: string }) => {
-      const brokers = process.env['KAFKA_BROKERS'];
-      if (!brokers) throw new CannotStart('KAFKA_BROKERS is not set');
-      await playDemoBook(brokers.split(','), process.env['KAFKA_TOPIC'] ?? 'loan-events', options, say);
-    },
-  );
+  .action(async (options: PlayOptions & Omit<FileBookOptions, 'folder'> & { book?: string }) => {
+    const { book, ...rest } = options;
+    const brokers = process.env['KAFKA_BROKERS'];
+    if (!brokers) throw new CannotStart('KAFKA_BROKERS is not set');
+    const topic = process.env['KAFKA_TOPIC'] ?? 'loan-events';
+    if (book === undefined) await playDemoBook(brokers.split(','), topic, rest, say);
+    else await playFileBook(brokers.split(','), topic, { ...rest, folder: book }, say);
+  });
+
+program
+  .command('book-report')
+  .description('print the days past due of every loan as CSV, by all that is known now')
+  .requiredOption('--as-of <date>', 'the end of this business date', date)
+  .option('--month-ends', 'every month end up to then, from the same month of the year before on')
+  .option('--from <date>', 'every month end from here to then', date)
+  .action(async ({ asOf, from, monthEnds }: BookReportOptions & { monthEnds?: boolean }) => {
+    const since = from ?? (monthEnds ? `${Number(asOf.slice(0, 4)) - 1}${asOf.slice(4, 8)}01` : undefined);
+    await reportAges(databaseUrl(), { asOf, ...(since === undefined ? {} : { from: since }) }, process.stdout);
+  });
 
 program
   .command('migrate')

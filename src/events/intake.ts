@@ -8,6 +8,7 @@ import type { Store } from '../storage/store.js';
 import { atOnce, createTurns } from './in-turn.js';
 import { JoinedTransactions } from './joined-transactions.js';
 import { oneOwner } from './one-owner.js';
+import { knowCodecs } from './codecs.js';
 import { createDayGate, nameOf, type DayGate, type TopicPartition } from './open-day.js';
 import { PartitionQueue } from './partition-queue.js';
 import { readBatch, type Format } from './read-batch.js';
@@ -45,6 +46,7 @@ const backoffMs = [200, 1_000, 5_000];
 
 export function createIntake(settings: IntakeSettings): Intake {
   const { store, topics, log } = settings;
+  knowCodecs();
   const client = { clientId: 'casegraph', brokers: settings.brokers, logLevel: logLevel.NOTHING, connectionTimeout: 3_000 };
   const kafka = new Kafka({ ...client, retry: { retries: 8, initialRetryTime: 200, maxRetryTime: 5_000 } });
   const consumer: Consumer = kafka.consumer({

@@ -1,5 +1,6 @@
 // Kafka out, for those who play a book: messages with keys and chosen partitions, acknowledged by all replicas.
 import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
+import { knowCodecs } from './codecs.js';
 
 export interface Message {
   key: string | Buffer | null;
@@ -19,6 +20,7 @@ export interface Publisher {
 }
 
 export async function createPublisher({ brokers, topic }: { brokers: string[]; topic: string }): Promise<Publisher> {
+  knowCodecs();
   const kafka = new Kafka({ clientId: 'casegraph-publisher', brokers, logLevel: logLevel.NOTHING, retry: { retries: 10 } });
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();

@@ -4,6 +4,7 @@ import type { Fact, LocalDate } from '../domain/fact.js';
 import { components, noParts } from '../domain/loan/components.js';
 import type { ScheduledLine } from '../domain/loan/loan-facts.js';
 import { decimalToMinor } from '../domain/money.js';
+import { outOfRange, unstorable } from './storable.js';
 
 /** A canonical event as connectors/contract.ts has it: its data was checked against the published schema. */
 export interface CheckedEvent {
@@ -27,11 +28,8 @@ export type Mark = Fact<'BusinessDateAnnounced', { businessDate: LocalDate }>;
 
 export const businessDateOf = (event: CheckedEvent): LocalDate => event.businessdate || event.time.slice(0, 10);
 
-const earliest = '1900-01-01';
-const latest = '2199-12-31';
-
 function inRange(path: string, date: LocalDate): void {
-  if (date < earliest || date > latest) throw new Unfit(`${path} is out of range`);
+  if (outOfRange(date)) throw new Unfit(`${path} is out of range`);
 }
 
 class Unfit extends Error {}
@@ -42,6 +40,9 @@ export function toFact(event: CheckedEvent): Read {
     const businessOn = isMark ? (event.data.businessDate as LocalDate) : businessDateOf(event);
     inRange('/businessdate', businessOn);
     inRange('/effectivedate', event.effectivedate);
+    const { data, ...envelope } = event;
+    const fault = unstorable(envelope) ?? unstorable(data);
+    if (fault) throw new Unfit(fault);
     const fact: Fact = {
       source: event.source,
       id: event.id,

@@ -90,10 +90,14 @@ export async function play(publisher: Publisher, partitions: number, how: Partia
 }
 
 /** Until every message of the topic is recorded. */
-export const readWhole = (intake: Intake) =>
-  until('the whole book is recorded', async () => {
-    const { joined, lag } = await intake.health();
-    return joined && lag === 0;
-  });
+export const readWhole = (intake: Intake, mostMs?: number) =>
+  until(
+    'the whole book is recorded',
+    async () => {
+      const { joined, lag } = await intake.health();
+      return joined && lag === 0;
+    },
+    mostMs,
+  );
 
 export const digest = (store: Store): Promise<Digest> => store.transaction(digestOf);

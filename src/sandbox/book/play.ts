@@ -13,6 +13,8 @@ export interface Message {
 export interface PlaySettings {
   days: Iterable<BookDay>;
   tenant: string;
+  /** Who announces the business dates. */
+  source?: string;
   partitions: number;
   send(messages: Message[]): Promise<void>;
   /** Days that go in one request. */
@@ -58,17 +60,17 @@ export async function playBook(settings: PlaySettings): Promise<number> {
     }
     const next = plusDays(businessDate, 1);
     for (let partition = 0; partition < partitions; partition++)
-      waiting.push({ key: null, value: JSON.stringify(markOf(tenant, next, partition)), partition });
+      waiting.push({ key: null, value: JSON.stringify(markOf(tenant, next, partition, settings.source)), partition });
     if (++count % (settings.daysAtOnce ?? 3) === 0) await flush(businessDate);
   }
   if (waiting.length) await flush('');
   return sent;
 }
 
-export const markOf = (tenant: string, date: LocalDate, partition: number) => ({
+export const markOf = (tenant: string, date: LocalDate, partition: number, source = '/core-banking/demo') => ({
   specversion: '1.0',
   id: `bda/${tenant}/${date}/${partition}`,
-  source: '/core-banking/demo',
+  source,
   type: 'BusinessDateAdvanced',
   time: `${date}T00:00:00Z`,
   tenantid: tenant,
