@@ -5,7 +5,7 @@ export const anywhere: Policy[] = [
   {
     jurisdiction: '*',
     version: 'ANY-2026.1',
-    effectiveFrom: '2020-01-01',
+    effectiveFrom: '1900-01-01',
     citation: 'Default of the product: days-past-due buckets of 30 days, non-performing from 91',
     verified: false,
     allocation: ['penalty', 'fee', 'interest', 'principal'],

@@ -48,7 +48,8 @@ export function loadPolicies(
       [...(inForce.get(policy.jurisdiction) ?? []), policy].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1)),
     );
   return (jurisdiction, on) => {
-    const found = (inForce.get(jurisdiction) ?? inForce.get('*') ?? []).find(({ effectiveFrom }) => effectiveFrom <= on);
+    // Before its first version a jurisdiction has the default rules: a book may be older than the rules of its country here.
+    const found = [...(inForce.get(jurisdiction) ?? []), ...(inForce.get('*') ?? [])].find(({ effectiveFrom }) => effectiveFrom <= on);
     if (!found) throw new Error(`No policy is in force in ${jurisdiction} on ${on}`);
     return found;
   };
