@@ -3,8 +3,8 @@ import { judge } from '../domain/case/judge.js';
 import { plusDays } from '../domain/day.js';
 import type { Fact, LocalDate } from '../domain/fact.js';
 import { assess } from '../domain/loan/assess.js';
-import { obligorRules, policyFor } from '../policies/index.js';
-import { ageLoans, spreadClasses } from '../storage/ageing.js';
+import { changingOn, jurisdictionsWithRules, obligorRules, policyFor } from '../policies/index.js';
+import { ageLoans, judgeAllOf, spreadClasses } from '../storage/ageing.js';
 import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
 import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
@@ -55,6 +55,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
     'insert into business_day (tenant, business_date, opened_at) values ($1, $2, $3) on conflict (tenant) do update set business_date = excluded.business_date, opened_at = excluded.opened_at',
     [tenant, today, fact.recordedAt],
   );
+  await judgeAllOf(tx, tenant, today, changingOn(today), jurisdictionsWithRules);
   const aged = await ageLoans(tx, tenant, today);
   const loans = await loadLoansDue(tx, tenant, today);
   const crossed = await crossedBy(

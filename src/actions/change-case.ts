@@ -35,7 +35,7 @@ export function changeCase(tx: Tx, theCase: CaseRow, cause: Fact, happenings: re
       : [];
   for (const each of [...happenings, ...moved]) {
     theCase.sequence += 1n;
-    tx.em.create(TimelineEntry, {
+    tx.append(TimelineEntry, {
       id: idOf('entry', theCase.id, String(theCase.sequence)),
       caseId: theCase.id,
       sequence: theCase.sequence,

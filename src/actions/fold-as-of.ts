@@ -1,5 +1,6 @@
 // Folds the log again for some borrowers up to a moment, with the same functions as it was folded live: what the graph said then.
 import type { Fact } from '../domain/fact.js';
+import { changingOn } from '../policies/index.js';
 import { factsOf, nextEventfulDate, setBusinessDate, type Moment } from '../storage/as-of.js';
 import type { Tx } from '../storage/store.js';
 import { appliers } from './appliers.js';
@@ -27,7 +28,7 @@ export async function foldAsOf(
     if (fact.type === 'BusinessDateAdvanced') {
       if (!next.has(fact.tenant)) next.set(fact.tenant, await inTx((tx) => nextEventfulDate(tx, fact.tenant)));
       const eventful = next.get(fact.tenant)!;
-      if (eventful === null || eventful > fact.businessOn) {
+      if ((eventful === null || eventful > fact.businessOn) && !changingOn(fact.businessOn).length) {
         passed.set(fact.tenant, fact);
         i = end;
         continue;
@@ -39,7 +40,7 @@ export async function foldAsOf(
       await pass(tx, passed);
       if (apply) await apply(tx, fact);
       else await applySourceFacts(tx, facts.slice(i, end) as SourceFact[]);
-      await tx.em.flush();
+      await tx.flush();
       tx.em.clear(); // each was a unit of work of its own
     });
     next.clear();

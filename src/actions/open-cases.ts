@@ -9,6 +9,10 @@ import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import type { JudgedLoan } from './judged-loan.js';
 
+/** Two systems or tenants may number their borrowers alike: five letters of the borrower's own id tell their cases apart. */
+const caseRefOf = (borrowerNo: string, borrowerId: string, ordinal: number): string =>
+  `RC-${borrowerNo}-${ordinal}-${borrowerId.slice(borrowerId.indexOf('_') + 1).slice(0, 5)}`;
+
 /** `cases` holds each borrower's newest case and gets the new ones. */
 export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], cases: Map<string, CaseRow>): Promise<void> {
   const today = fact.businessOn;
@@ -40,7 +44,7 @@ export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoa
       ]);
     } else {
       const ordinal = (last?.ordinal ?? 0) + 1;
-      const ref = `RC-${loan.position.account!.borrowerId}-${ordinal}`;
+      const ref = caseRefOf(loan.position.account!.borrowerId, borrowerId, ordinal);
       const opened = tx.em.create(RecoveryCase, {
         id: idOf('case', borrowerId, ordinal),
         tenant: loan.tenant,
@@ -66,7 +70,7 @@ export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoa
         version: 0,
         policyVersion: policy.version,
       });
-      tx.em.create(ExternalRef, { system: 'casegraph', ref, nodeId: opened.id });
+      tx.append(ExternalRef, { system: 'casegraph', ref, nodeId: opened.id });
       changeCase(tx, opened, fact, [
         {
           type: 'CASE_OPENED',

@@ -26,7 +26,7 @@ export async function settlePromises(tx: Tx, fact: Fact): Promise<void> {
     const theCase = cases.get(promise.caseId)!;
     const lastDay = plusDays(promise.dueOn, policyFor(theCase.jurisdiction, today).promises.graceDays);
     if (theCase.tenant !== fact.tenant || lastDay >= today) continue;
-    const [row] = await tx.query<{ paid: string }>(paidSince, [
+    const [row] = await tx.bulk<{ paid: string }>(paidSince, [
       promise.caseId,
       promise.loanId ?? null,
       promise.currency,

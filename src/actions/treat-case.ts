@@ -92,7 +92,7 @@ function decide(
       data: { loanId: loan.id, rule: `threshold-${days}` },
     },
   ]);
-  tx.em.create(Decision, {
+  tx.append(Decision, {
     id: idOf('decision', theCase.id, outcome, loan.id, loan.episode, days),
     caseId: theCase.id,
     sequence: theCase.sequence,
@@ -172,7 +172,7 @@ function remind(
   });
   const deliveryKey = `reminder/${loan.id}/${loan.episode}/${days}`;
   const channel = point.channel === 'PHONE' ? 'SMS' : 'EMAIL';
-  tx.em.create(Communication, {
+  tx.append(Communication, {
     id: idOf('message', deliveryKey),
     caseId: theCase.id,
     loanId: loan.id,

@@ -50,6 +50,11 @@ export function createMetrics(store: Store, lag: () => Promise<number | null>): 
   const waiting = new Gauge({ ...at, name: 'casegraph_outbox_waiting', help: 'Hand-overs by state', labelNames: ['state'] });
   const oldest = new Gauge({ ...at, name: 'casegraph_outbox_oldest_seconds', help: 'Age of the oldest hand-over that waits' });
   const parked = new Gauge({ ...at, name: 'casegraph_parked_messages', help: 'Messages that could not be read' });
+  const unknown = new Gauge({
+    ...at,
+    name: 'casegraph_loans_waiting',
+    help: 'Loans of which facts came and whose account was not told yet',
+  });
   return {
     recorded({ recorded, duplicates, parked }) {
       messages.inc({ outcome: 'recorded' }, recorded);
@@ -70,9 +75,12 @@ export function createMetrics(store: Store, lag: () => Promise<number | null>): 
       for (const { state, count } of rows) waiting.set({ state }, Number(count));
       oldest.set(Math.max(0, ...rows.map(({ age }) => Number(age))));
       const [stuck] = await store.transaction((tx) =>
-        tx.query<{ count: string }>(`select count(*) as count from parked_message where state = 'PARKED'`),
+        tx.query<{ parked: string; loans: string }>(
+          `select (select count(*) from parked_message where state = 'PARKED') as parked, (select count(*) from loan where result = 'AWAITING_SNAPSHOT') as loans`,
+        ),
       );
-      parked.set(Number(stuck!.count));
+      parked.set(Number(stuck!.parked));
+      unknown.set(Number(stuck!.loans));
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

@@ -59,6 +59,12 @@ export const policyFor = loadPolicies();
 
 const jurisdictions = [...new Set([...indonesia, ...china, ...anywhere].map(({ jurisdiction }) => jurisdiction))];
 
+/** The jurisdictions whose rules change on a date; `*` is for those that have none of their own. */
+export const changingOn = (on: LocalDate): string[] =>
+  [...indonesia, ...china, ...anywhere].flatMap(({ jurisdiction, effectiveFrom }) => (effectiveFrom === on ? [jurisdiction] : []));
+
+export const jurisdictionsWithRules = jurisdictions.filter((each) => each !== '*');
+
 /** Where, and from which class on, one loan takes a borrower's other loans with it. */
 export const obligorRules = (on: LocalDate): { jurisdiction: string; fromTier: number }[] =>
   jurisdictions.flatMap((jurisdiction) => {

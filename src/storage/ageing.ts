@@ -22,8 +22,22 @@ export interface Aged {
 
 /** Moves the loans of a tenant on which nothing has to be decided to where they stand at a business date. Facts that came since the last date, and decisions, are for who loads the loan. */
 export async function ageLoans(tx: Tx, tenant: string, on: LocalDate): Promise<Aged> {
-  const [aged] = await tx.query<Aged>(age, [tenant, on]);
+  const [aged] = await tx.bulk<Aged>(age, [tenant, on]);
   return aged!;
+}
+
+const judge = `update loan set decides_on = $2::date where tenant = $1 and borrower_id is not null and result not in ('NONE', 'AWAITING_SNAPSHOT')
+  and (jurisdiction = any($3) or ('*' = any($3) and jurisdiction <> all($4)))`;
+
+/** Rules change on a date: the steps that loans have stored follow the old ones, so each of these loans is judged on it. `*` in `changing` is for all jurisdictions that are not in `named`. */
+export async function judgeAllOf(
+  tx: Tx,
+  tenant: string,
+  on: LocalDate,
+  changing: readonly string[],
+  named: readonly string[],
+): Promise<void> {
+  if (changing.length) await tx.bulk(judge, [tenant, on, changing, named]);
 }
 
 const spread = `update loan l set obligor_class = case when l.status in ('ACTIVE', 'CHARGED_OFF') then w.worst else 1 end
@@ -43,7 +57,7 @@ export async function spreadClasses(
   rules: readonly { jurisdiction: string; fromTier: number }[],
 ): Promise<string[]> {
   if (!borrowerIds.length || !rules.length) return [];
-  const rows = await tx.query<{ borrower_id: string }>(spread, [
+  const rows = await tx.bulk<{ borrower_id: string }>(spread, [
     borrowerIds,
     JSON.stringify(rules.map(({ jurisdiction, fromTier }) => ({ jurisdiction, from_tier: fromTier }))),
   ]);

@@ -7,7 +7,7 @@ import type { Tx } from './store.js';
 /** The thresholds that each loan's running episode has crossed, in days. */
 export async function crossedBy(tx: Tx, loans: readonly LoanRow[]): Promise<Map<string, number[]>> {
   const rows = loans.length
-    ? await tx.query<{ loan_id: string; days: number[] }>(
+    ? await tx.bulk<{ loan_id: string; days: number[] }>(
         `select t.loan_id, array_agg(t.days) as days from threshold_crossing t join loan l on l.id = t.loan_id and l.episode = t.episode where t.loan_id = any($1) group by t.loan_id`,
         [loans.map(({ id }) => id)],
       )
@@ -27,14 +27,14 @@ export async function enterCases(
     episode,
     entered_on: on,
   }));
-  await tx.query(
+  await tx.bulk(
     'insert into case_loan (id, case_id, loan_id, episode, entered_on) select * from json_to_recordset($1::json) as r(id text, case_id text, loan_id text, episode int, entered_on date)',
     [JSON.stringify(rows)],
   );
 }
 
 export async function leaveCases(tx: Tx, loanIds: readonly string[], on: LocalDate): Promise<void> {
-  if (loanIds.length) await tx.query('update case_loan set cured_on = $2 where loan_id = any($1) and cured_on is null', [loanIds, on]);
+  if (loanIds.length) await tx.bulk('update case_loan set cured_on = $2 where loan_id = any($1) and cured_on is null', [loanIds, on]);
 }
 
 export async function recordCrossings(
@@ -51,7 +51,7 @@ export async function recordCrossings(
     crossed_on: on,
     would_not_have_fired: false,
   }));
-  await tx.query(
+  await tx.bulk(
     `insert into threshold_crossing (id, loan_id, case_id, episode, days, crossed_on, would_not_have_fired)
      select * from json_to_recordset($1::json) as r(id text, loan_id text, case_id text, episode int, days int, crossed_on date, would_not_have_fired boolean) on conflict do nothing`,
     [JSON.stringify(rows)],

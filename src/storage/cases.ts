@@ -32,9 +32,9 @@ const standing = `select c.case_id, min(l.overdue_since)::text as overdue_since,
 export async function refreshCases(tx: Tx, cases: readonly CaseRow[]): Promise<void> {
   if (!cases.length) return;
   const ids = cases.map(({ id }) => id);
-  await tx.query('delete from case_exposure where case_id = any($1)', [ids]);
-  await tx.query(exposures, [ids]);
-  const rows = await tx.query<{ case_id: string; overdue_since: string | null; quality_class: number }>(standing, [ids]);
+  await tx.bulk('delete from case_exposure where case_id = any($1)', [ids]);
+  await tx.bulk(exposures, [ids]);
+  const rows = await tx.bulk<{ case_id: string; overdue_since: string | null; quality_class: number }>(standing, [ids]);
   const found = new Map(rows.map((row) => [row.case_id, row]));
   for (const each of cases) {
     each.overdueSince = found.get(each.id)?.overdue_since ?? null;
@@ -44,14 +44,14 @@ export async function refreshCases(tx: Tx, cases: readonly CaseRow[]): Promise<v
 
 const openCasesOf = `(select array_agg(id) from recovery_case where borrower_id = any($1) and status = 'OPEN')`;
 
-/** The same for the open cases of borrowers, without loading them. */
+/** The same for the open cases of borrowers, without loading them; none of them may be changed in this unit of work. */
 export async function refreshCasesOf(tx: Tx, borrowerIds: readonly string[]): Promise<void> {
   if (!borrowerIds.length) return;
-  const [found] = await tx.query<{ ids: string[] | null }>(`select ${openCasesOf} as ids`, [borrowerIds]);
+  const [found] = await tx.bulk<{ ids: string[] | null }>(`select ${openCasesOf} as ids`, [borrowerIds]);
   if (!found?.ids) return;
-  await tx.query('delete from case_exposure where case_id = any($1)', [found.ids]);
-  await tx.query(exposures, [found.ids]);
-  await tx.query(
+  await tx.bulk('delete from case_exposure where case_id = any($1)', [found.ids]);
+  await tx.bulk(exposures, [found.ids]);
+  await tx.bulk(
     `update recovery_case r set overdue_since = s.overdue_since::date, quality_class = s.quality_class from (${standing}) s
      where r.id = s.case_id and (r.overdue_since, r.quality_class) is distinct from (s.overdue_since::date, s.quality_class)`,
     [found.ids],

@@ -26,5 +26,5 @@ const insert = `insert into handoff (id, delivery_key, case_id, connector_id, op
 export async function oweHandoffs(tx: Tx, owed: readonly OwedHandoff[]): Promise<void> {
   if (!owed.length) return;
   const rows = owed.map((each) => ({ ...each, id: handoffIdOf(each.deliveryKey), sha256: sha256(JSON.stringify(each.payload)) }));
-  await tx.query(insert, [toJson(rows)]);
+  await tx.bulk(insert, [toJson(rows)]);
 }

@@ -1,6 +1,14 @@
 // The store: transactions that carry both a unit of work (entities) and bulk statements (SQL), on one connection.
-import { IsolationLevel, LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import {
+  IsolationLevel,
+  LockMode,
+  type EntityManager,
+  type EntitySchema,
+  type InferEntity,
+  type RequiredEntityData,
+} from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+import { toJson } from '../domain/loan/kept-position.js';
 import { openOrm, type Orm } from './database.js';
 
 /** One transaction. Entities loaded through `em` are written before `query` runs, so that both see the same rows. */
@@ -8,6 +16,12 @@ export interface Tx {
   em: EntityManager;
   /** Bound parameters `$1 …` only. Rows as objects by column name; bigint, numeric and timestamps as text, dates as `YYYY-MM-DD`. */
   query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** The same without writing the unit of work first, for statements that do not look at what it has changed: comparing thousands of entities costs more than they do. */
+  bulk<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** A row that is only ever added: written with all others of its table by one statement, when something asks or at the end. */
+  append<D extends Definition>(definition: D, row: RowOf<D>): void;
+  /** Writes the unit of work and what was appended. */
+  flush(): Promise<void>;
   /** What is done once all of this is committed. */
   afterCommit(work: () => void): void;
   /** Names the database among those of this process. */
@@ -15,6 +29,9 @@ export interface Tx {
 }
 
 export type { InferEntity } from '@mikro-orm/postgresql';
+
+type Definition = EntitySchema<any, any>;
+type RowOf<D extends Definition> = RequiredEntityData<InferEntity<D>>;
 
 /** For rows that are read to be changed: waits for whoever changes them now. */
 export const writeLock = LockMode.PESSIMISTIC_WRITE;
@@ -32,17 +49,30 @@ export async function openStore(url: string): Promise<Store> {
   const orm = await openOrm(url);
   async function within<T>(work: (tx: Tx) => Promise<T>, how: Parameters<EntityManager['transactional']>[1]): Promise<T> {
     const after: (() => void)[] = [];
-    const result = await orm.em.fork().transactional((em) => {
+    const result = await orm.em.fork().transactional(async (em) => {
       const context = em.getTransactionContext() as { executeQuery(query: CompiledQuery): Promise<{ rows: unknown[] }> };
-      return work({
+      const appended = new Map<Definition, object[]>();
+      const bulk = async <Row extends object>(text: string, values: unknown[] = []) =>
+        (await context.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
+      const tx: Tx = {
         em: em as EntityManager,
         database: url,
         afterCommit: (each) => void after.push(each),
-        query: async <Row extends object>(text: string, values: unknown[] = []) => {
+        bulk,
+        append: (definition, row) => void (appended.get(definition)?.push(row) ?? appended.set(definition, [row])),
+        async flush() {
           await em.flush();
-          return (await context.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
+          for (const [definition, rows] of appended) await bulk(insertOf(orm, definition), [toJson(rows)]);
+          appended.clear();
         },
-      });
+        async query(text, values) {
+          await tx.flush();
+          return bulk(text, values);
+        },
+      };
+      const done = await work(tx);
+      await tx.flush();
+      return done;
     }, how);
     for (const each of after) each();
     return result;
@@ -53,4 +83,19 @@ export async function openStore(url: string): Promise<Store> {
     snapshot: (work) => within(work, { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }),
     close: () => orm.close(true),
   };
+}
+
+const inserts = new Map<Definition, string>();
+
+/** Rows come as JSON by the names of their properties. */
+function insertOf(orm: Orm, definition: Definition): string {
+  let insert = inserts.get(definition);
+  if (!insert) {
+    const { tableName, props } = orm.getMetadata().get(definition);
+    const columns = props.map(({ fieldNames }) => fieldNames[0]).join(', ');
+    const told = props.map(({ name, columnTypes }) => `"${name}" ${columnTypes[0]}`).join(', ');
+    insert = `insert into ${tableName} (${columns}) select ${props.map(({ name }) => `"${name}"`).join(', ')} from json_to_recordset($1::json) as r(${told})`;
+    inserts.set(definition, insert);
+  }
+  return insert;
 }

@@ -12,6 +12,7 @@ const edited = {
   version: 'ID-2026.2',
   effectiveFrom: '2026-06-01',
   agency: { ...first!.agency, commissionRate: '0.250000' },
+  thresholds: first!.thresholds.flatMap((each) => (each.days === 31 ? [each, { days: 45, does: ['REMINDER'] as const }] : [each])),
 };
 jest.unstable_mockModule('../../src/policies/indonesia.js', () => ({ indonesia: [...indonesia, edited] }));
 const { advanceBusinessDate } = await import('../../src/actions/advance-business-date.js');
@@ -35,7 +36,8 @@ const tell = (tenant: string, account: string, ...facts: LoanFact[]) =>
       tx,
       facts.map((fact) => {
         const id = `${tenant}/${account}/${fact.id}`;
-        const data = fact.type === 'LoanAccountSnapshotted' ? { ...fact.data, borrowerId: `B-${tenant}` } : fact.data;
+        const data =
+          fact.type === 'LoanAccountSnapshotted' && fact.data.borrowerId === 'B1' ? { ...fact.data, borrowerId: `B-${tenant}` } : fact.data;
         return { ...fact, id, tenant, aggregateId: `${tenant}/core/${account}`, data } as LoanFact;
       }),
     ),
@@ -264,6 +266,29 @@ it('case 35: what one borrower owes in two currencies is told by currency and ne
     { currency: 'USD', loans: 1, overdue: { amount: '1.00' } },
   ]);
 }, 120_000);
+
+it('a policy that begins reaches the loans whose steps were stored under the one before', async () => {
+  await opened('begins', ['L1', snapshot(1, [line(1, '2026-04-25', 100), line(2, '2027-04-25', 100)], { on: '2026-01-01' })]);
+  await to('begins', '2026-06-20');
+  const crossed = await crossings('begins');
+  expect(crossed.map(({ days, on }) => [days, on])).toEqual([
+    [1, '2026-04-26'],
+    [7, '2026-05-02'],
+    [31, '2026-05-26'],
+    [45, '2026-06-09'],
+  ]);
+});
+
+it('borrowers whom two tenants number alike have cases of their own', async () => {
+  const late = snapshot(1, [line(1, '2026-01-05', 100)], { on: '2026-01-01' });
+  for (const tenant of ['one-bank', 'other-bank']) {
+    await tell(tenant, 'L1', { ...late, data: { ...late.data, borrowerId: 'B-1' } } as LoanFact);
+    await to(tenant, '2026-01-05');
+    await to(tenant, '2026-01-10');
+  }
+  const refs = await world.rows<{ ref: string }>(`select ref from recovery_case where tenant in ('one-bank', 'other-bank')`);
+  expect(refs.map(({ ref }) => ref.slice(0, -5))).toEqual(['RC-B-1-1-', 'RC-B-1-1-']);
+});
 
 it('I-14: a jump over months and weekends crosses each threshold once; the same date again, or an older one, changes nothing', async () => {
   await opened('jump', ['L1', snapshot(1, once)]);

@@ -9,6 +9,7 @@ export class CaseGraph {
   @ReadMany('RecoveryCase', { asOf: true }) cases!: unknown;
   @ReadOne('Borrower', { asOf: true }) borrower!: unknown;
   @ReadOne('Loan', { asOf: true }) loan!: unknown;
+  @ReadMany('Loan') loans!: unknown;
   @ReadOne('Handoff') handoff!: unknown;
   @ReadMany('Handoff') handoffs!: unknown;
   @ReadMany('Connector') connectors!: unknown;

@@ -12,7 +12,7 @@ export const RecoveryCase = defineEntity({
   properties: {
     id: p.text().primary(),
     tenant: p.text(),
-    /** What people call it: `RC-{borrower number}-{ordinal}`. */
+    /** What people call it: `RC-{borrower number}-{ordinal}-{five letters of the borrower's id}`. */
     ref: p.text().unique(),
     borrowerId: p.text(),
     /** The borrower's first, second … case. */
