@@ -5,6 +5,11 @@ export class Migration20261124200000_detached_months extends Migration {
   override name = 'Migration20261124200000_detached_months';
 
   override up(): void {
+    // What the log once had: whoever folds it has to know that a month is missing.
+    this.addSql('create table log_month_made (first date primary key);');
+    this.addSql(
+      `insert into log_month_made select to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM') from pg_inherits where inhparent = 'event_log'::regclass;`,
+    );
     this.addSql(`create or replace function log_month(of_date date) returns void language plpgsql as $$
       declare
         first date := date_trunc('month', of_date);
@@ -24,6 +29,7 @@ export class Migration20261124200000_detached_months extends Migration {
         -- Made apart and attached: that stops no writer of other months.
         execute format('create table public.%I (like public.event_log including defaults including indexes)', name);
         execute format('alter table public.event_log attach partition public.%I for values from (%L) to (%L)', name, first, first + interval '1 month');
+        insert into public.log_month_made values (first) on conflict do nothing;
       end $$;`);
   }
 }

@@ -2,15 +2,24 @@
 import type { Fact } from '../domain/fact.js';
 import { changingOn } from '../policies/index.js';
 import { factsOf, nextEventfulDate, setBusinessDate, type Moment } from '../storage/as-of.js';
+import { detachedMonths } from '../storage/facts.js';
 import type { Tx } from '../storage/store.js';
 import { appliers } from './appliers.js';
 import { applySourceFacts, type SourceFact } from './record-loan-facts.js';
 
 type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
+/** Months of the log were detached: without them the past cannot be told. */
+export class LogIncomplete extends Error {
+  constructor(months: readonly string[]) {
+    super(`The log is without ${months.join(', ')}: attach these months again to look back`);
+  }
+}
+
 /**
  * @param inTx runs in tables that are empty at first, in one transaction or in one after another
  * @param onProgress how many of the facts are folded
+ * @throws LogIncomplete
  */
 export async function foldAsOf(
   inTx: InTx,
@@ -18,6 +27,8 @@ export async function foldAsOf(
   moment: Moment,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<void> {
+  const missing = await inTx(detachedMonths);
+  if (missing.length) throw new LogIncomplete(missing);
   const facts = await inTx((tx) => factsOf(tx, borrowerIds, moment));
   /** Business dates that passed without anything falling due; the last of them is written before anything else is. */
   const passed = new Map<string, Fact>();

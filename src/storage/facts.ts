@@ -50,3 +50,12 @@ export async function logFacts<F extends Fact>(tx: Tx, facts: readonly F[]): Pro
     return true;
   });
 }
+
+/** Months of the log that were detached, `YYYY-MM`: whatever is folded without them is not what it was. */
+export async function detachedMonths(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ month: string }>(
+    `select to_char(first, 'YYYY-MM') as month from public.log_month_made
+     where not exists (select from pg_inherits where inhparent = 'public.event_log'::regclass and inhrelid = to_regclass('public.event_log_' || to_char(first, 'YYYY_MM'))) order by 1`,
+  );
+  return rows.map(({ month }) => month);
+}

@@ -3,10 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordLoanFacts, type SourceFact } from '../../src/actions/record-loan-facts.js';
+import { foldAsOf } from '../../src/actions/fold-as-of.js';
 import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { toFact } from '../../src/events/to-fact.js';
 import { launchPostgres, type LocalPostgres } from '../../src/sandbox/launch/postgres.js';
 import { digestOf } from '../../src/storage/digest.js';
+import { openScratch } from '../../src/storage/scratch.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 
 let folder: string;
@@ -120,4 +122,16 @@ it('goes on when an old month of the log is detached, also with what comes late 
   expect(await paid('B')).toBe('7000');
   expect(await rows('select fact_id from event_log_2026_03_late order by 1')).toEqual([{ fact_id: 'B/2' }, { fact_id: 'B/4' }]);
   expect(await rows(`select count(*) from event_log_2026_03 where tenant = 'log'`)).toEqual([{ count: held }]);
+});
+
+it('refuses to tell the past without a month that is detached, and tells it again once that is attached', async () => {
+  await advanceBusinessDate(store, 'lookback', '2026-01-10');
+  await rows('alter table event_log detach partition event_log_2026_01');
+  const lookBack = (): Promise<void> =>
+    openScratch(store).then((scratch) => scratch((tx) => foldAsOf((work) => work(tx), ['borrower_0'], { validAt: null, knownAt: null })));
+  await expect(lookBack()).rejects.toThrow(/The log is without 2026-01/);
+  await rows(`alter table event_log attach partition event_log_2026_01 for values from ('2026-01-01') to ('2026-02-01')`);
+  await rows('alter table event_log detach partition event_log_2026_03_late');
+  await rows(`alter table event_log attach partition event_log_2026_03 for values from ('2026-03-01') to ('2026-04-01')`);
+  await lookBack();
 });

@@ -1,4 +1,5 @@
 // Reads a statement in a world of the past.
+import { LogIncomplete } from '../../actions/fold-as-of.js';
 import { StillFolding, type LookBack } from '../../actions/look-back.js';
 import { problem } from './problem.js';
 import type { ReadPast } from './reader.js';
@@ -11,6 +12,7 @@ export function createReadPast(lookBack: LookBack): ReadPast {
       return (await (ids ? lookBack.at(moment, ids, read) : lookBack.whole(moment, read))) as string;
     } catch (error) {
       if (error instanceof StillFolding) throw problem('AS_OF_PREPARING', `${error.message}; ask again in a second`);
+      if (error instanceof LogIncomplete) throw problem('AS_OF_INCOMPLETE', error.message);
       throw error;
     }
   };
