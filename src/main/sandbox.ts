@@ -1,7 +1,7 @@
 // `npm start`: a whole world on this machine, from nothing to a case that can be queried; stopped in order, or swept by the next start.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { createPublisher } from '../events/publisher.js';
 import { issueDevelopmentToken } from '../graphql/auth/tokens.js';
 import { exampleQueries } from '../graphql/server/explorer.js';
@@ -133,6 +133,9 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
       ),
     );
     settings['EXPLORER_TOKENS'] = JSON.stringify(tokens);
+    const env = join(folder, 'env');
+    const told = ['DATABASE_URL', 'KAFKA_BROKERS', 'KAFKA_TOPIC', 'AUTH_DEVELOPMENT_KEY', 'CURSOR_SECRET'];
+    writeFileSync(env, told.map((name) => `export ${name}='${settings[name]}'\n`).join(''), { mode: 0o600 });
 
     let gateway: ChildProcess;
     const launch = () => {
@@ -168,6 +171,7 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
     if (stopping) return await stopped;
 
     sayHow(progress.say, gatewayUrl, tokens, simulators);
+    progress.say(`After \`. ${relative(process.cwd(), env)}\` the command line speaks to these servers: npx casegraph --help\n`);
     const firstCase = waitForCase(gatewayUrl, auditor!, () => stopping).then(
       (ref) => ref && progress.say(`✓ first case after ${progress.seconds()}: ${ref}`),
     );
