@@ -7,6 +7,7 @@ import { changingOn, jurisdictionsWithRules, obligorRules, policyFor } from '../
 import { ageLoans, judgeAllOf, spreadClasses } from '../storage/ageing.js';
 import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
 import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
+import { RecoveryCase } from '../storage/definitions/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import { loadLoansDue, writeLoans } from '../storage/loans.js';
@@ -85,7 +86,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
   const borrowers = [...new Set(judged.map(({ loan }) => loan.borrowerId!))];
   const spread = await spreadClasses(tx, [...new Set([...borrowers, ...aged.borrowers])], obligorRules(today));
   const cases = await newestCasesOf(tx, borrowers);
-  await openCases(
+  const opened = openCases(
     tx,
     fact,
     judged.filter(({ verdict }) => verdict.enters),
@@ -148,6 +149,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
   await settlePromises(tx, fact);
   for (const each of affected) each.curedSince = each.overdueSince ? null : (each.curedSince ?? today);
   await closeCuredCases(tx, fact);
+  for (const each of opened) tx.append(RecoveryCase, each);
   await releaseExpiredHolds(tx, fact);
 }
 

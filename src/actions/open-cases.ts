@@ -3,7 +3,6 @@ import { daysBetween } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import type { CaseRow } from '../storage/cases.js';
-import { RecoveryCase } from '../storage/definitions/cases.js';
 import { ExternalRef } from '../storage/definitions/log.js';
 import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
@@ -13,9 +12,13 @@ import type { JudgedLoan } from './judged-loan.js';
 const caseRefOf = (borrowerNo: string, borrowerId: string, ordinal: number): string =>
   `RC-${borrowerNo}-${ordinal}-${borrowerId.slice(borrowerId.indexOf('_') + 1).slice(0, 5)}`;
 
-/** `cases` holds each borrower's newest case and gets the new ones. */
-export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], cases: Map<string, CaseRow>): Promise<void> {
+/**
+ * `cases` holds each borrower's newest case and gets the new ones.
+ * @returns the new ones: they are added with `tx.append` once the day has done with them, since thousands of them cost a unit of work too much
+ */
+export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], cases: Map<string, CaseRow>): CaseRow[] {
   const today = fact.businessOn;
+  const added: CaseRow[] = [];
   for (const { loan, is, policy } of entering) {
     const borrowerId = loan.borrowerId!;
     const last = cases.get(borrowerId);
@@ -45,7 +48,7 @@ export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoa
     } else {
       const ordinal = (last?.ordinal ?? 0) + 1;
       const ref = caseRefOf(loan.position.account!.borrowerId, borrowerId, ordinal);
-      const opened = tx.em.create(RecoveryCase, {
+      const opened: CaseRow = {
         id: idOf('case', borrowerId, ordinal),
         tenant: loan.tenant,
         ref,
@@ -55,7 +58,10 @@ export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoa
         status: 'OPEN',
         stage: '',
         openedOn: today,
+        closedOn: null,
+        closeReason: null,
         reopened: 0,
+        curedSince: null,
         overdueSince: is.overdueSince,
         highestThreshold: 0,
         qualityClass: is.qualityClass,
@@ -66,10 +72,13 @@ export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoa
         placement: 'NONE',
         ownership: 'OWNED',
         legalEligible: false,
+        assignee: null,
+        team: null,
         sequence: 0n,
         version: 0,
         policyVersion: policy.version,
-      });
+      };
+      added.push(opened);
       tx.append(ExternalRef, { system: 'casegraph', ref, nodeId: opened.id });
       changeCase(tx, opened, fact, [
         {
@@ -84,4 +93,5 @@ export async function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoa
       cases.set(borrowerId, opened);
     }
   }
+  return added;
 }

@@ -64,7 +64,8 @@ export async function updateFlags(
   if (!concerned.length) return owed;
   const flags = await tx.em.find(
     BureauFlag,
-    { loanId: { $in: concerned.map(({ loan }) => loan.id) }, state: { $ne: 'WITHDRAWN' } },
+    // What was raised today was decided a moment ago.
+    { loanId: { $in: concerned.map(({ loan }) => loan.id) }, state: { $ne: 'WITHDRAWN' }, raisedOn: { $lt: fact.businessOn } },
     { orderBy: { id: 'asc' } },
   );
   const cases = new Map(

@@ -1,6 +1,7 @@
 // The case graph as its callers meet it: pages, rights, requests that happen once, and live changes.
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
 import { until } from '../support/until.js';
 
@@ -391,4 +392,38 @@ describe('live changes', () => {
     });
     expect(await refused.text()).toContain('There is no such case');
   });
+});
+
+it('lists the loans that wait for their account, to those who see all cases', async () => {
+  const waiting = `{ loans(first: 10, filter: { result: { eq: AWAITING_SNAPSHOT } }) { totalCount nodes { id status repayments(first: 5) { totalCount } } } }`;
+  await world.store.transaction((tx) =>
+    recordLateFacts(tx, [
+      {
+        source: '/core-banking/test',
+        id: 'early',
+        type: 'LoanTransactionPosted',
+        tenant: 'demo',
+        aggregateId: 'demo/core/UNKNOWN',
+        sequence: 1n,
+        effectiveOn: '2026-03-01',
+        businessOn: '2026-03-01',
+        occurredAt: new Date('2026-03-01T00:00:00Z'),
+        data: {
+          transactionId: 'early',
+          kind: 'REPAYMENT',
+          valueOn: '2026-03-01',
+          postedOn: '2026-03-01',
+          amount: 5n,
+          currency: 'IDR',
+          portions: null,
+        },
+      },
+    ]),
+  );
+  expect((await world.ask('supervisor', waiting)).data.loans).toMatchObject({
+    totalCount: 1,
+    nodes: [{ status: 'AWAITING_SNAPSHOT', repayments: { totalCount: 1 } }],
+  });
+  expect((await world.ask('collector', waiting)).data.loans.totalCount).toBe(0);
+  expect((await world.ask('platform', waiting)).status).not.toBe(200);
 });
