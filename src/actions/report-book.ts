@@ -4,9 +4,11 @@ import type { LocalDate } from '../domain/fact.js';
 import { assess } from '../domain/loan/assess.js';
 import { totalOf } from '../domain/loan/components.js';
 import { minorToDecimal } from '../domain/money.js';
+import type { LoanFact } from '../domain/loan/loan-facts.js';
 import { fold, unseen } from '../domain/loan/position.js';
 import { policyFor } from '../policies/index.js';
-import { factsOfLoans, loansAfter } from '../storage/book-facts.js';
+import { loanFactsBefore } from '../storage/loan-facts.js';
+import { loansAfter } from '../storage/whole-book.js';
 import type { Store } from '../storage/store.js';
 
 export interface AgedLoan {
@@ -37,7 +39,7 @@ export async function* reportBook(store: Store, dates: readonly LocalDate[]): As
   for (let last = ''; ;) {
     const { loans, facts } = await store.transaction(async (tx) => {
       const loans = await loansAfter(tx, last, loansAtOnce);
-      return { loans, facts: await factsOfLoans(tx, loans, until) };
+      return { loans, facts: await loanFactsBefore(tx, loans, plusDays(until, 1)) };
     });
     if (!loans.length) return;
     yield loans.flatMap((loan) => agesOf(loan, facts.get(loan) ?? [], dates));
@@ -45,7 +47,8 @@ export async function* reportBook(store: Store, dates: readonly LocalDate[]): As
   }
 }
 
-function agesOf(loan: string, facts: Parameters<typeof fold>[1][], dates: readonly LocalDate[]): AgedLoan[] {
+function agesOf(loan: string, told: readonly LoanFact[], dates: readonly LocalDate[]): AgedLoan[] {
+  const facts = told.toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : 0));
   const rows: AgedLoan[] = [];
   let position = unseen;
   let next = 0;

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { monthEnds, reportBook } from '../actions/report-book.js';
-import { leastBusinessDate } from '../storage/book-facts.js';
+import { leastBusinessDate } from '../storage/whole-book.js';
 import { CannotStart, mustBeMigrated, openDatabase } from './open.js';
 
 export interface BookReportOptions {
