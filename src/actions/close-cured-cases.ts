@@ -3,7 +3,7 @@ import { daysBetween } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
 import { policyFor } from '../policies/index.js';
 import { RecoveryCase } from '../storage/definitions/cases.js';
-import type { Tx } from '../storage/store.js';
+import { writeLock, type Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 
 export async function closeCuredCases(tx: Tx, fact: Fact): Promise<void> {
@@ -11,7 +11,8 @@ export async function closeCuredCases(tx: Tx, fact: Fact): Promise<void> {
   const cured = await tx.em.find(
     RecoveryCase,
     { tenant: fact.tenant, status: 'OPEN', curedSince: { $ne: null } },
-    { orderBy: { id: 'asc' } },
+    // Else an answer of a partner that is recorded meanwhile would take the same place in the timeline.
+    { lockMode: writeLock, orderBy: { id: 'asc' } },
   );
   for (const each of cured) {
     if (each.overdueSince || daysBetween(each.curedSince!, today) < policyFor(each.jurisdiction, today).cases.cureDays) continue;

@@ -95,7 +95,20 @@ it('with fields that are gone, odd or of another kind', () => {
         check(header === 2 ? null : Buffer.from(key ?? '{}'), Buffer.from(text), { ...headers, ...keys }, topic);
       },
     ),
-    { numRuns: 3_000 },
+    // A line numbered 0 that is deleted, once found.
+    {
+      numRuns: 3_000,
+      examples: [
+        [
+          25,
+          [
+            [53731427, '0'],
+            [42695714, []],
+          ],
+          0,
+        ],
+      ],
+    },
   );
 }, 120_000);
 

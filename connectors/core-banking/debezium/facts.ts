@@ -41,7 +41,7 @@ export function factsOf(change: Change, table: TableMapping, mapping: Mapping): 
     const told = now && toldOf(fact, now, mapping);
     if (was && (!now || movedAway(fact, was, now, mapping))) {
       const gone = !now && table.onDelete === 'ignore' ? null : goneOf(fact, was, mapping, now !== null);
-      if (gone) events.push(said(gone, 'gone', nth));
+      if (gone) events.push(said(published(gone, was), 'gone', nth));
     }
     if (told) events.push(said(told, change.snapshot ? 'snapshot' : 'told', nth));
     return events;
@@ -70,20 +70,24 @@ function whole({ before, after }: Change, { replicaIdentity }: TableMapping, { u
 function toldOf(fact: FactMapping, context: RowContext, mapping: Mapping): Told | null {
   if (fact.when && !fact.when.in.includes(context.row[fact.when.column] ?? null)) return null;
   try {
-    const { schema, isValid } = publishedEvent(fact.type);
-    const data = treeOf(fact.data, schema, context);
-    if (!isValid(data)) {
-      const { instancePath, message } = isValid.errors![0]!;
-      throw new BadColumn(`DATA ${context.table} ${fact.type} ${instancePath || '/'} ${message}`);
-    }
+    const data = treeOf(fact.data, publishedEvent(fact.type).schema, context);
     const effectivedate = fact.effectiveDate
       ? fieldOf(fact.effectiveDate, 'date', context)
       : (data['valueDate'] ?? data['businessDate'] ?? context.day);
-    return { type: fact.type, aggregateid: aggregateOf(fact, context, mapping), effectivedate: effectivedate as string, data };
+    const aggregateid = aggregateOf(fact, context, mapping);
+    return published({ type: fact.type, aggregateid, effectivedate: effectivedate as string, data }, context);
   } catch (error) {
     if (error instanceof NoFact) return null;
     throw error;
   }
+}
+
+/** @throws BadColumn where a row makes an event that its published schema does not allow */
+function published(told: Told, { table }: RowContext): Told {
+  const { isValid } = publishedEvent(told.type);
+  if (isValid(told.data)) return told;
+  const { instancePath, message } = isValid.errors![0]!;
+  throw new BadColumn(`DATA ${table} ${told.type} ${instancePath || '/'} ${message}`);
 }
 
 function aggregateOf(fact: FactMapping, context: RowContext, { tenant, system }: Mapping): string {
