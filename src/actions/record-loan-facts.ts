@@ -10,7 +10,7 @@ import { borrowerIdOf, writeBorrowers, writeCollateral } from '../storage/borrow
 import { newestCasesOf, refreshCases } from '../storage/cases.js';
 import { logFacts } from '../storage/facts.js';
 import { writeGuarantors, writeInstalments, writeRepayments } from '../storage/loan-parts.js';
-import { loadLoans, writeLoans, type LoanCache, type LoanRow } from '../storage/loans.js';
+import { loadLoans, standAsWritten, writeLoans, type LoanCache, type LoanRow } from '../storage/loans.js';
 import { moveOn, park, type Unreadable } from '../storage/progress.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase, type Happening } from './change-case.js';
@@ -120,6 +120,7 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[], cache?: LoanCache):
     assessed.flatMap(({ loan, before }) => (before.account === loan.position.account ? [] : loan)),
   );
   await writePostings(tx, news);
+  assessed.forEach(standAsWritten);
   await tellCases(tx, news);
   if (cache) tx.afterCommit(() => changed.forEach((_, loan) => remember(cache, loan)));
 }

@@ -3,12 +3,13 @@ import { idOf, partIdOf } from '../domain/ids.js';
 import { components, totalOf } from '../domain/loan/components.js';
 import type { OwedLine } from '../domain/loan/owed.js';
 import type { PostedEntry } from '../domain/loan/position.js';
-import type { LoanRow } from './loans.js';
+import { isNew, type LoanRow } from './loans.js';
 import type { Tx } from './store.js';
 
 const instalmentType = `a text, b text, c int, d date, e text, f bigint, g bigint, h bigint, i bigint, j bigint, k bigint`;
-const writeInstalmentLines = `insert into instalment (id, loan_id, number, due_on, currency, principal_due_minor, interest_due_minor, fee_due_minor, penalty_due_minor, due_minor, outstanding_minor)
-  select * from json_to_recordset($1::json) as r(${instalmentType})
+const insertInstalments = `insert into instalment (id, loan_id, number, due_on, currency, principal_due_minor, interest_due_minor, fee_due_minor, penalty_due_minor, due_minor, outstanding_minor)
+  select * from json_to_recordset($1::json) as r(${instalmentType})`;
+const upsertInstalments = `${insertInstalments}
   on conflict (id) do update set due_on = excluded.due_on, currency = excluded.currency, principal_due_minor = excluded.principal_due_minor, interest_due_minor = excluded.interest_due_minor,
     fee_due_minor = excluded.fee_due_minor, penalty_due_minor = excluded.penalty_due_minor, due_minor = excluded.due_minor, outstanding_minor = excluded.outstanding_minor`;
 const dropInstalments = `delete from instalment where id = any($1)`;
@@ -35,19 +36,20 @@ export async function writeInstalments(
   tx: Tx,
   changes: readonly { loan: LoanRow; was: readonly OwedLine[]; is: readonly OwedLine[] }[],
 ): Promise<void> {
-  const rows: ReturnType<typeof instalmentOf>[] = [];
+  const [fresh, known]: ReturnType<typeof instalmentOf>[][] = [[], []];
   const gone: string[] = [];
   for (const { loan, was, is } of changes) {
     const before = new Map(was.map((line) => [line.number, line]));
     for (const line of is) {
-      const known = before.get(line.number);
+      const kept = before.get(line.number);
       before.delete(line.number);
-      if (!known || !same(known, line)) rows.push(instalmentOf(loan, line));
+      if (!kept || !same(kept, line)) (isNew(loan) ? fresh : known)!.push(instalmentOf(loan, line));
     }
     for (const number of before.keys()) gone.push(partIdOf('instalment', loan.id, number));
   }
-  if (gone.length) await tx.query(dropInstalments, [gone]);
-  if (rows.length) await tx.query(writeInstalmentLines, [JSON.stringify(rows)]);
+  if (gone.length) await tx.bulk(dropInstalments, [gone]);
+  if (fresh!.length) await tx.bulk(insertInstalments, [JSON.stringify(fresh)]);
+  if (known!.length) await tx.bulk(upsertInstalments, [JSON.stringify(known)]);
 }
 
 const repaymentType = `id text, loan_id text, transaction_ref text, kind text, value_on date, posted_on date, currency text, amount_minor bigint, reversed_on date, recorded_at timestamptz`;
@@ -71,7 +73,7 @@ export async function writeRepayments(
     reversed_on: posting.reversal?.on ?? null,
     recorded_at: recordedAt,
   }));
-  await tx.query(writeRepaymentRows, [JSON.stringify(rows)]);
+  await tx.bulk(writeRepaymentRows, [JSON.stringify(rows)]);
 }
 
 const writeGuarantorRows = `insert into guarantor select * from json_to_recordset($1::json) as r(id text, loan_id text, borrower_id text, name text, phone text)

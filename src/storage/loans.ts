@@ -192,10 +192,12 @@ const all = [...ofStanding, ...ofPosition];
 const told = (fields: readonly Field[]) => `json_to_recordset($1::json) as r(${fields.map(([, type], i) => `a${i} ${type}`).join(', ')})`;
 const set = (fields: readonly Field[], from: (name: string, i: number) => string) =>
   fields.flatMap(([name], i) => (name === 'id' ? [] : `${name} = ${from(name, i)}`)).join(', ');
-const upsert = `insert into loan as l (${all.map(([name]) => name).join(', ')}) select ${all.map((_, i) => `a${i}`).join(', ')} from ${told(all)}
-  on conflict (id) do update set ${set(all, (name) => `excluded.${name}`)} where l.version = excluded.version - 1 returning 1`;
-const update = `update loan l set ${set(ofStanding, (_, i) => `a${i}`)} from ${told(ofStanding)} where l.id = a0 and l.version = a1 - 1 returning 1`;
-const upsertBase = `insert into loan_base select * from json_to_recordset($1::json) as r(loan_id text, base json) on conflict (loan_id) do update set base = excluded.base`;
+const insert = `insert into loan (${all.map(([name]) => name).join(', ')}) select ${all.map((_, i) => `a${i}`).join(', ')} from ${told(all)}`;
+const update = (fields: readonly Field[]) =>
+  `update loan l set ${set(fields, (_, i) => `a${i}`)} from ${told(fields)} where l.id = a0 and l.version = a1 - 1 returning 1`;
+const [updateAll, updateStanding] = [update(all), update(ofStanding)];
+const insertBase = `insert into loan_base select * from json_to_recordset($1::json) as r(loan_id text, base json)`;
+const upsertBase = `${insertBase} on conflict (loan_id) do update set base = excluded.base`;
 
 function recordOf(fields: readonly Field[], loan: LoanRow, is: Assessment): Record<string, unknown> {
   const record: Record<string, unknown> = {};
@@ -225,25 +227,41 @@ interface Change {
   is: Assessment;
 }
 
-async function writeAll(tx: Tx, statement: string, fields: readonly Field[], changes: readonly Change[]): Promise<void> {
-  const written = await tx.bulk(statement, [JSON.stringify(changes.map(({ loan, is }) => recordOf(fields, loan, is)))]);
+const recordsOf = (fields: readonly Field[], changes: readonly Change[]): string =>
+  JSON.stringify(changes.map(({ loan, is }) => recordOf(fields, loan, is)));
+
+async function updateLoans(tx: Tx, statement: string, fields: readonly Field[], changes: readonly Change[]): Promise<void> {
+  if (!changes.length) return;
+  const written = await tx.bulk(statement, [recordsOf(fields, changes)]);
   if (written.length !== changes.length) throw new Overtaken('A loan was written by another worker');
-  for (const { loan } of changes) loan.version += 1;
 }
 
-/** Afterwards each row stands for what was written. @throws Overtaken */
+/** Whether it is written for the first time: then so is all that hangs below it, and nothing of it can be in the way. */
+export const isNew = (loan: LoanRow): boolean => loan.version === 0;
+
+/** @throws Overtaken */
 export async function writeLoans(tx: Tx, changes: readonly Change[]): Promise<void> {
-  if (!changes.length) return;
-  await writeAll(tx, upsert, all, changes);
-  const bases = changes.filter(({ loan }) => baseDiffers(loan.position, loan.kept));
-  if (bases.length) await tx.bulk(upsertBase, [toJson(bases.map(({ loan }) => ({ loan_id: loan.id, base: keptBase(loan.position) })))]);
-  for (const { loan, is } of changes) {
-    loan.kept = loan.position;
-    loan.keptLines = is.lines;
+  const [fresh, known] = [changes.filter(({ loan }) => isNew(loan)), changes.filter(({ loan }) => !isNew(loan))];
+  if (fresh.length)
+    await tx.bulk(insert, [recordsOf(all, fresh)]).catch((error: { code?: string }) => {
+      throw error.code === '23505' ? new Overtaken('A loan was added by another worker') : error; // unique_violation
+    });
+  await updateLoans(tx, updateAll, all, known);
+  for (const [statement, some] of [
+    [insertBase, fresh],
+    [upsertBase, known],
+  ] as const) {
+    const bases = some.filter(({ loan }) => baseDiffers(loan.position, loan.kept));
+    if (bases.length) await tx.bulk(statement, [toJson(bases.map(({ loan }) => ({ loan_id: loan.id, base: keptBase(loan.position) })))]);
   }
 }
 
-/** Loans whose positions are as they were read, on another day. @throws Overtaken */
-export async function writeStandings(tx: Tx, changes: readonly Change[]): Promise<void> {
-  if (changes.length) await writeAll(tx, update, ofStanding, changes);
+/** What was written of a loan and all below it is what stands in the tables now. */
+export function standAsWritten({ loan, is }: Change): void {
+  loan.version += 1;
+  loan.kept = loan.position;
+  loan.keptLines = is.lines;
 }
+
+/** Loans whose positions are as they were read, on another day. @throws Overtaken */
+export const writeStandings = (tx: Tx, changes: readonly Change[]): Promise<void> => updateLoans(tx, updateStanding, ofStanding, changes);

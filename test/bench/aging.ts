@@ -63,7 +63,9 @@ async function bareUpdate(store: Store, businessDate: string): Promise<number> {
 /** Both find their rows read before, and no page written since the last checkpoint. */
 async function warm(store: Store, table: string, businessDate: string): Promise<void> {
   await store.orm.em.getConnection().execute('checkpoint');
-  await store.transaction((tx) => tx.query(`select sum(overdue_minor) from ${table} where tenant = 'demo' and next_step_on <= $1::date`, [businessDate]));
+  await store.transaction((tx) =>
+    tx.query(`select sum(overdue_minor) from ${table} where tenant = 'demo' and next_step_on <= $1::date`, [businessDate]),
+  );
 }
 
 const values: Record<string, string> = {
