@@ -29,7 +29,7 @@ export class Migration20261125100000_histories_by_month extends Migration {
         -- Made apart and attached: that stops no writer of other months. Months are those of UTC, whatever the session's time zone.
         execute format('create table public.%I (like %s including defaults including indexes)', name, parent);
         execute format('alter table %s attach partition public.%I for values from (%L) to (%L)', parent, name, first || ' 00:00+00', (first + interval '1 month')::date || ' 00:00+00');
-        insert into public.month_made (of_table, first) values (of_table, make_month.first) on conflict do nothing;
+        insert into public.month_made (of_table, first) values (of_table, first) on conflict do nothing;
       end $$;`);
 
     this.addSql('alter table timeline_entry rename to timeline_entry_before;');
