@@ -14,12 +14,16 @@ export class Migration20261125100000_histories_by_month extends Migration {
         parent regclass := format('public.%I', of_table);
         first date := date_trunc('month', of_date);
         name text := format('%s_%s', of_table, to_char(first, 'YYYY_MM'));
+        attached boolean;
         locked boolean := false;
       begin
         loop
-          if exists (select from pg_inherits where inhparent = parent and inhrelid = to_regclass(format('public.%I', name))) then return; end if;
+          -- Not by to_regclass: a session that waited for another's month would still remember that there was none.
+          select exists (select from pg_inherits where inhrelid = c.oid and inhparent = parent) into attached
+            from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = name;
+          if attached then return;
           -- A table of this name that is not a part is a month that was detached: it is left as it is.
-          if to_regclass(format('public.%I', name)) is not null then name := name || '_late';
+          elsif found then name := name || '_late';
           elsif not locked then
             perform pg_advisory_xact_lock(hashtextextended(of_table || ' months', 0));
             locked := true;

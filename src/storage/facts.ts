@@ -11,7 +11,7 @@ const insert = `insert into event_log (source, fact_id, type, tenant, aggregate_
 /** Adds facts in their order. @returns those that are new, with the instant at which they were learned; the others change nothing. */
 export async function logFacts<F extends Fact>(tx: Tx, facts: readonly F[]): Promise<F[]> {
   if (!facts.length) return [];
-  // What facts cause in the timelines of cases is kept under the same months, which are made here, before any case is locked.
+  // What a fact causes in the timelines of cases is kept under its month too.
   await ensureMonths(
     tx,
     ['event_log', 'timeline_entry'],

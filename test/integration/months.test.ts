@@ -3,6 +3,7 @@ import { recordLateFacts, type SourceFact } from '../../src/actions/record-loan-
 import { detachedMonths } from '../../src/storage/months.js';
 import { openStore } from '../../src/storage/store.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
+import { until } from '../support/until.js';
 
 let world: GraphWorld;
 beforeAll(async () => {
@@ -34,6 +35,26 @@ it('keeps each entry in the month of the business date of its cause', async () =
   );
   expect(wrong).toEqual({ count: '0' });
   expect((await world.rows('select distinct tableoid from timeline_entry')).length).toBeGreaterThan(3);
+});
+
+it('makes a month once when two ask for it together, while others read and write the months that are there', async () => {
+  const make = `select make_month('timeline_entry', '2031-01-15')`;
+  const waiting = () => world.rows(`select from pg_locks where locktype = 'advisory' and not granted`);
+  let second: Promise<unknown> | undefined;
+  await world.store.transaction(async (first) => {
+    await first.query(make);
+    second = world.rows(make);
+    await until('the second waits', async () => (await waiting()).length === 1);
+    await world.store.transaction(async (other) => {
+      await other.query(`set local lock_timeout = '2s'`);
+      await other.query(
+        `insert into timeline_entry select (jsonb_populate_record(e, '{"id": "entry_other", "case_id": "case_other"}')).* from timeline_entry e order by business_on, id limit 1`,
+      );
+      expect(await other.query(`select from timeline_entry where case_id = 'case_other'`)).toHaveLength(1);
+    });
+  });
+  await second;
+  expect(await world.rows(`select tablename from pg_tables where tablename like 'timeline_entry_2031%'`)).toHaveLength(1);
 });
 
 it('goes on when an old month of the timeline is detached, also with what comes late for that month', async () => {
@@ -84,6 +105,10 @@ it('goes on when an old month of the timeline is detached, also with what comes 
     { id: timeline.nodes.at(-1)!.id, sequence: String(all.length + 1), month },
   ]);
   expect(await entriesOf(caseId, `timeline_entry_${month}`)).toEqual(gone);
+
+  // The log still has all of it.
+  const past = 'query ($id: ID!) { case(id: $id, asOf: {}) { timeline(first: 100) { totalCount } } }';
+  expect((await world.ask('supervisor', past, { id: caseId })).data.case.timeline.totalCount).toBe(all.length + 1);
 });
 
 it('puts reads in clear on record while old months of the audit log are detached', async () => {
