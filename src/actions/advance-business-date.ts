@@ -7,10 +7,9 @@ import { changingOn, jurisdictionsWithRules, obligorRules, policyFor } from '../
 import { ageLoans, judgeAllOf, spreadClasses } from '../storage/ageing.js';
 import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
 import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
-import { RecoveryCase } from '../storage/definitions/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
-import { loadLoansDue, writeLoans } from '../storage/loans.js';
+import { loadLoansDue, writeStandings } from '../storage/loans.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import { closeCuredCases } from './close-cured-cases.js';
@@ -78,15 +77,15 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
   }
   const touchedFrom = new Map(loans.flatMap(({ id, touched, touchedFrom }) => (touched && touchedFrom ? [[id, touchedFrom]] : [])));
   for (const { loan } of judged) Object.assign(loan, { touched: false, touchedFrom: null });
-  await writeLoans(
+  await writeStandings(
     tx,
     judged.map(({ loan, is }) => ({ loan, is })),
   );
 
   const borrowers = [...new Set(judged.map(({ loan }) => loan.borrowerId!))];
-  const spread = await spreadClasses(tx, [...new Set([...borrowers, ...aged.borrowers])], obligorRules(today));
+  const spread = await spreadClasses(tx, [...new Set([...borrowers, ...aged.reclassed])], obligorRules(today));
   const cases = await newestCasesOf(tx, borrowers);
-  const opened = openCases(
+  openCases(
     tx,
     fact,
     judged.filter(({ verdict }) => verdict.enters),
@@ -149,7 +148,6 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
   await settlePromises(tx, fact);
   for (const each of affected) each.curedSince = each.overdueSince ? null : (each.curedSince ?? today);
   await closeCuredCases(tx, fact);
-  for (const each of opened) tx.append(RecoveryCase, each);
   await releaseExpiredHolds(tx, fact);
 }
 

@@ -2,20 +2,15 @@
 import { daysBetween } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
 import { policyFor } from '../policies/index.js';
-import { RecoveryCase } from '../storage/definitions/cases.js';
-import { writeLock, type Tx } from '../storage/store.js';
+import { curedCasesOf } from '../storage/cases.js';
+import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 
 export async function closeCuredCases(tx: Tx, fact: Fact): Promise<void> {
   const today = fact.businessOn;
-  const cured = await tx.em.find(
-    RecoveryCase,
-    { tenant: fact.tenant, status: 'OPEN', curedSince: { $ne: null } },
-    // Else an answer of a partner that is recorded meanwhile would take the same place in the timeline.
-    { lockMode: writeLock, orderBy: { id: 'asc' } },
-  );
+  const cured = await curedCasesOf(tx, fact.tenant);
   for (const each of cured) {
-    if (each.overdueSince || daysBetween(each.curedSince!, today) < policyFor(each.jurisdiction, today).cases.cureDays) continue;
+    if (daysBetween(each.curedSince!, today) < policyFor(each.jurisdiction, today).cases.cureDays) continue;
     if (each.legalEligible) each.legalEligible = false;
     if (each.legal === 'PRE_LEGAL') each.legal = 'NONE';
     if (each.legal !== 'NONE' || each.placement !== 'NONE' || each.ownership !== 'OWNED') continue;

@@ -3,6 +3,7 @@ import { daysBetween } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import type { CaseRow } from '../storage/cases.js';
+import { RecoveryCase } from '../storage/definitions/cases.js';
 import { ExternalRef } from '../storage/definitions/log.js';
 import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
@@ -12,13 +13,9 @@ import type { JudgedLoan } from './judged-loan.js';
 const caseRefOf = (borrowerNo: string, borrowerId: string, ordinal: number): string =>
   `RC-${borrowerNo}-${ordinal}-${borrowerId.slice(borrowerId.indexOf('_') + 1).slice(0, 5)}`;
 
-/**
- * `cases` holds each borrower's newest case and gets the new ones.
- * @returns the new ones: they are added with `tx.append` once the day has done with them, since thousands of them cost a unit of work too much
- */
-export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], cases: Map<string, CaseRow>): CaseRow[] {
+/** `cases` holds each borrower's newest case and gets the new ones. */
+export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], cases: Map<string, CaseRow>): void {
   const today = fact.businessOn;
-  const added: CaseRow[] = [];
   for (const { loan, is, policy } of entering) {
     const borrowerId = loan.borrowerId!;
     const last = cases.get(borrowerId);
@@ -78,7 +75,7 @@ export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], c
         version: 0,
         policyVersion: policy.version,
       };
-      added.push(opened);
+      tx.rows(RecoveryCase).add(opened);
       tx.append(ExternalRef, { system: 'casegraph', ref, nodeId: opened.id });
       changeCase(tx, opened, fact, [
         {
@@ -93,5 +90,4 @@ export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], c
       cases.set(borrowerId, opened);
     }
   }
-  return added;
 }

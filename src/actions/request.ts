@@ -2,10 +2,10 @@
 import type { Fact } from '../domain/fact.js';
 import { sha256 } from '../domain/ids.js';
 import { audit } from '../storage/audit.js';
-import { RecoveryCase } from '../storage/definitions/cases.js';
+import { casesById } from '../storage/cases.js';
 import { AnsweredRequest, BusinessDay } from '../storage/definitions/log.js';
 import { logFacts } from '../storage/facts.js';
-import { writeLock, type Store, type Tx } from '../storage/store.js';
+import type { Store, Tx } from '../storage/store.js';
 import type { CaseRow } from './change-case.js';
 
 export interface Actor {
@@ -73,7 +73,7 @@ export async function answerOnce<Data extends Record<string, unknown>>(
           path: ['input', 'idempotencyKey'],
         });
       if (answered) return { done: answered.result as Record<string, string> };
-      const theCase = await tx.em.findOne(RecoveryCase, { id: caseId }, { lockMode: writeLock });
+      const [theCase] = await casesById(tx, [caseId]);
       if (!theCase) return refuse({ code: 'NOT_FOUND', message: 'There is no such case', path: ['input', 'caseId'] });
       if (request.expectedVersion !== undefined && request.expectedVersion !== theCase.version)
         return refuse({

@@ -4,13 +4,13 @@ import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import { minorToDecimal } from '../domain/money.js';
 import { renderReminder } from '../domain/reminder.js';
+import { peopleOf, type Person } from '../storage/borrowers.js';
 import type { CaseRow } from '../storage/cases.js';
-import { Borrower, ContactPoint } from '../storage/definitions/borrowers.js';
 import { Decision } from '../storage/definitions/cases.js';
 import { Communication } from '../storage/definitions/partners.js';
 import { handoffIdOf, type OwedHandoff } from '../storage/handoffs.js';
 import { holdsOn } from '../storage/holds.js';
-import type { InferEntity, Tx } from '../storage/store.js';
+import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import type { JudgedLoan } from './judged-loan.js';
 import { raiseFlag } from './update-flags.js';
@@ -25,7 +25,7 @@ export async function treat(
   cases: ReadonlyMap<string, CaseRow>,
 ): Promise<OwedHandoff[]> {
   const owed: OwedHandoff[] = [];
-  const people = await peopleOf(tx, judged);
+  const people = await peopleOf(tx, [...new Set(judged.map(({ loan }) => loan.borrowerId!))]);
   const newest = newestOf(judged);
   const held = await holdsOn(tx, [...new Set(judged.map(({ loan }) => cases.get(loan.borrowerId!)!.id))]);
   for (const each of judged) {
@@ -46,7 +46,7 @@ export async function treat(
       for (const step of does) {
         if (step === 'BUREAU_FLAG') {
           if (blocked('BUREAU')) decide(tx, theCase, each, fact, days, 'BUREAU_FLAG_HELD', ['A hold of scope BUREAU stops new flags']);
-          else owed.push(raiseFlag(tx, fact, theCase, each, people.get(theCase.borrowerId)!.borrower.borrowerNo));
+          else owed.push(raiseFlag(tx, fact, theCase, each, people.get(theCase.borrowerId)!.borrowerNo));
         } else if (step === 'LEGAL_ELIGIBLE') makeEligible(tx, theCase, each, fact, days);
         else if (step === 'REMINDER') {
           if (blocked('CONTACT')) decide(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);
@@ -125,33 +125,13 @@ function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, da
   decide(tx, theCase, each, fact, days, 'LEGAL_ELIGIBLE', [`More than ${days - 1} days past due and above the cost floor`]);
 }
 
-interface Person {
-  borrower: InferEntity<typeof Borrower>;
-  /** Phone numbers and e-mail addresses, the preferred first. */
-  points: InferEntity<typeof ContactPoint>[];
-}
-
-async function peopleOf(tx: Tx, judged: readonly JudgedLoan[]): Promise<Map<string, Person>> {
-  const ids = [...new Set(judged.map(({ loan }) => loan.borrowerId!))];
-  if (!ids.length) return new Map();
-  const borrowers = await tx.em.find(Borrower, { id: { $in: ids } });
-  const points = await tx.em.find(
-    ContactPoint,
-    { borrowerId: { $in: ids }, channel: { $in: ['PHONE', 'EMAIL'] } },
-    { orderBy: { preferred: 'desc', ordinal: 'asc' } },
-  );
-  const people = new Map(borrowers.map((borrower): [string, Person] => [borrower.id, { borrower, points: [] }]));
-  for (const point of points) people.get(point.borrowerId)!.points.push(point);
-  return people;
-}
-
 function remind(
   tx: Tx,
   fact: Fact,
   theCase: CaseRow,
   { loan, is, policy }: JudgedLoan,
   days: number,
-  { borrower, points: [point] }: Person,
+  { name, language: wanted, point }: Person,
 ): OwedHandoff[] {
   const today = fact.businessOn;
   const say = (type: string, summary: string, data: Record<string, unknown>): void =>
@@ -163,8 +143,8 @@ function remind(
   const { currency } = loan.position.account!;
   const overdueMinor = is.overdueTotal;
   const payBy = plusDays(today, policy.reminders.payWithinDays);
-  const { language, text } = renderReminder(policy, borrower.language, {
-    name: borrower.name,
+  const { language, text } = renderReminder(policy, wanted, {
+    name,
     overdueMinor,
     currency,
     days: is.delinquentDays,

@@ -20,7 +20,7 @@ type FlagRow = InferEntity<typeof BureauFlag>;
 /** The first version of a report key: an arrears episode of a loan at a bureau. */
 export function raiseFlag(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, policy }: JudgedLoan, borrowerNo: string): OwedHandoff {
   const reportKey = `${policy.bureau.connectorId}/${loan.id}/${loan.episode}`;
-  const flag = tx.em.create(BureauFlag, {
+  const flag: FlagRow = {
     id: idOf('flag', reportKey),
     reportKey,
     bureauId: policy.bureau.connectorId,
@@ -37,9 +37,12 @@ export function raiseFlag(tx: Tx, fact: Fact, theCase: CaseRow, { loan, is, poli
     overdueMinor: is.overdueTotal,
     outstandingMinor: totalOf(is.outstanding),
     qualityClass: is.qualityClass,
+    withdrawnOn: null,
+    withdrawReason: null,
     wouldNotHaveFired: false,
     policyVersion: policy.version,
-  });
+  };
+  tx.append(BureauFlag, flag);
   changeCase(tx, theCase, fact, [
     {
       type: 'BUREAU_FLAG_OWED',

@@ -10,11 +10,17 @@ export function renderReminder(
 ): { language: string; text: string } {
   const { templates, defaultLanguage, bankContact } = policy.reminders;
   const language = [wanted, wanted.split('-')[0]!, defaultLanguage].find((each) => templates[each])!;
-  const number = new Intl.NumberFormat(language, {
-    minimumFractionDigits: exponentOf(said.currency),
-    maximumFractionDigits: exponentOf(said.currency),
-  });
-  const amount = `${said.currency} ${number.format(minorToDecimal(said.overdueMinor, said.currency) as `${number}`)}`;
+  const amount = `${said.currency} ${numberFormat(language, exponentOf(said.currency)).format(minorToDecimal(said.overdueMinor, said.currency) as `${number}`)}`;
   const values: Record<string, string> = { name: said.name, amount, days: String(said.days), payBy: said.payBy, contact: bankContact };
   return { language, text: templates[language]!.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole) };
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Kept, since making one costs more than all the rest of a reminder. */
+function numberFormat(language: string, digits: number): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formats.set(key, format);
+  return format;
 }

@@ -2,22 +2,23 @@
 import type { LocalDate } from '../domain/fact.js';
 import type { Tx } from './store.js';
 
-const age = `with reached as (
-    select l.id, l.quality_class as was, s.step, n.next_on from loan l,
-      lateral (select e.step from json_array_elements(l.steps) as e(step) where (e.step->>0)::date <= $2::date order by e.step->>0 desc limit 1) s,
-      lateral (select min((f.step->>0)::date) as next_on from json_array_elements(l.steps) as f(step) where (f.step->>0)::date > $2::date) n
-    where l.tenant = $1 and l.next_step_on <= $2::date and not l.touched and (l.decides_on is null or l.decides_on > $2::date) and l.borrower_id is not null),
-  moved as (
-    update loan l set assessed_on = $2::date, result = step->>1, overdue_since = (step->>2)::date,
-      overdue_principal_minor = (step->>3)::bigint, overdue_interest_minor = (step->>4)::bigint, overdue_fee_minor = (step->>5)::bigint, overdue_penalty_minor = (step->>6)::bigint,
-      overdue_minor = (step->>7)::bigint, bucket = step->>8, quality_class = (step->>9)::int, next_due_on = (step->>10)::date, next_step_on = r.next_on
-    from reached r where l.id = r.id returning l.id, l.borrower_id, l.in_arrears or l.quality_class <> r.was as matters)
-  select count(*)::int as loans, coalesce(array_agg(distinct borrower_id) filter (where matters), '{}') as borrowers from moved`;
+// Steps are as `keptStep` of loans.ts writes them. `reached` is the last one whose date has come.
+const age = `with moved as (
+    update loan l set assessed_on = $2::date,
+      (result, overdue_since, overdue_principal_minor, overdue_interest_minor, overdue_fee_minor, overdue_penalty_minor, overdue_minor, bucket, quality_class, next_due_on, next_step_on) =
+        (select step->>0, (step->>1)::date, (step->>2)::bigint, (step->>3)::bigint, (step->>4)::bigint, (step->>5)::bigint, (step->>6)::bigint, step->>7, (step->>8)::int, (step->>9)::date, l.step_on[reached + 1]
+         from (select reached, l.steps->(reached - 1) as step from (select width_bucket($2::date, l.step_on) as reached offset 0) r offset 0) s)
+    where l.tenant = $1 and l.next_step_on <= $2::date and not l.touched and (l.decides_on is null or l.decides_on > $2::date) and l.borrower_id is not null
+    returning l.borrower_id, l.in_arrears, new.quality_class <> old.quality_class as reclassed)
+  select count(*)::int as loans, coalesce(array_agg(distinct borrower_id) filter (where in_arrears or reclassed), '{}') as borrowers,
+    coalesce(array_agg(distinct borrower_id) filter (where reclassed), '{}') as reclassed from moved`;
 
 export interface Aged {
   loans: number;
   /** Those with a loan among them that is in arrears or changed its class. */
   borrowers: string[];
+  /** Those with a loan among them that changed its class. */
+  reclassed: string[];
 }
 
 /** Moves the loans of a tenant on which nothing has to be decided to where they stand at a business date. Facts that came since the last date, and decisions, are for who loads the loan. */

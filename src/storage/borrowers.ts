@@ -78,6 +78,38 @@ export async function writeBorrowers(tx: Tx, facts: readonly BorrowerFact[], ann
   );
 }
 
+/** Whom the bank speaks to, and where. */
+export interface Person {
+  borrowerNo: string;
+  name: string;
+  /** BCP 47. */
+  language: string;
+  /** A phone number or e-mail address: the preferred one, else the first. */
+  point: { channel: 'PHONE' | 'EMAIL'; value: string } | null;
+}
+
+const people = `select b.id, b.borrower_no, b.name, b.language, p.channel, p.value from borrower b
+  left join lateral (select channel, value from contact_point where borrower_id = b.id and channel in ('PHONE', 'EMAIL') order by preferred desc, ordinal limit 1) p on true
+  where b.id = any($1)`;
+
+export async function peopleOf(tx: Tx, borrowerIds: readonly string[]): Promise<Map<string, Person>> {
+  if (!borrowerIds.length) return new Map();
+  const rows = await tx.bulk<{
+    id: string;
+    borrower_no: string;
+    name: string;
+    language: string;
+    channel: 'PHONE' | 'EMAIL' | null;
+    value: string;
+  }>(people, [borrowerIds]);
+  return new Map(
+    rows.map(({ id, borrower_no, name, language, channel, value }) => [
+      id,
+      { borrowerNo: borrower_no, name, language, point: channel && { channel, value } },
+    ]),
+  );
+}
+
 const collateralType = `id text, borrower_id text, loan_id text, collateral_ref text, kind text, description text, currency text, value_minor bigint, valued_on date, sequence bigint, source_ref text`;
 const upsertCollateral = `insert into collateral as c select distinct on (id) * from json_to_recordset($1::json) as r(${collateralType}) order by id, sequence desc
   on conflict (id) do update set loan_id = excluded.loan_id, kind = excluded.kind, description = excluded.description, currency = excluded.currency, value_minor = excluded.value_minor,

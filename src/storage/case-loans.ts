@@ -8,8 +8,9 @@ import type { Tx } from './store.js';
 export async function crossedBy(tx: Tx, loans: readonly LoanRow[]): Promise<Map<string, number[]>> {
   const rows = loans.length
     ? await tx.bulk<{ loan_id: string; days: number[] }>(
-        `select t.loan_id, array_agg(t.days) as days from threshold_crossing t join loan l on l.id = t.loan_id and l.episode = t.episode where t.loan_id = any($1) group by t.loan_id`,
-        [loans.map(({ id }) => id)],
+        `select t.loan_id, array_agg(t.days) as days from unnest($1::text[], $2::int[]) as l(id, episode),
+           lateral (select loan_id, days from threshold_crossing where loan_id = l.id and episode = l.episode) t group by t.loan_id`,
+        [loans.map(({ id }) => id), loans.map(({ episode }) => episode)],
       )
     : [];
   return new Map(rows.map((row) => [row.loan_id, row.days]));

@@ -1,14 +1,14 @@
-// Cases as units of work: found by borrower or loan, locked while they change, their sums refreshed from their loans.
+// Cases, many at a time: found by borrower or id, locked while they change, their sums refreshed from their loans.
 import type { InferEntity } from '@mikro-orm/postgresql';
 import { RecoveryCase } from './definitions/cases.js';
-import { writeLock, type Tx } from './store.js';
+import type { Tx } from './store.js';
 
 export type CaseRow = InferEntity<typeof RecoveryCase>;
 
 /** The newest case of each borrower, open or closed, locked in order of id. */
 export async function newestCasesOf(tx: Tx, borrowerIds: readonly string[]): Promise<Map<string, CaseRow>> {
   if (!borrowerIds.length) return new Map();
-  const cases = await tx.em.find(RecoveryCase, { borrowerId: { $in: [...borrowerIds] } }, { lockMode: writeLock, orderBy: { id: 'asc' } });
+  const cases = await tx.rows(RecoveryCase).where('borrower_id = any($1)', [borrowerIds]);
   const newest = new Map<string, CaseRow>();
   for (const each of cases) {
     const known = newest.get(each.borrowerId);
@@ -17,24 +17,37 @@ export async function newestCasesOf(tx: Tx, borrowerIds: readonly string[]): Pro
   return newest;
 }
 
-export const casesById = (tx: Tx, ids: readonly string[]): Promise<CaseRow[]> =>
-  ids.length
-    ? tx.em.find(RecoveryCase, { id: { $in: [...new Set(ids)] } }, { lockMode: writeLock, orderBy: { id: 'asc' } })
-    : Promise.resolve([]);
+export const casesById = (tx: Tx, ids: readonly string[]): Promise<CaseRow[]> => tx.rows(RecoveryCase).byId(ids);
 
-const exposures = `insert into case_exposure (id, case_id, currency, loans, overdue_minor, outstanding_minor)
-  select 'exposure_' || left(encode(sha256(convert_to(c.case_id || l.currency, 'UTF8')), 'hex'), 16), c.case_id, l.currency, count(*), sum(l.overdue_minor), sum(l.outstanding_minor)
-  from (select distinct case_id, loan_id from case_loan where case_id = any($1) and cured_on is null) c join loan l on l.id = c.loan_id group by c.case_id, l.currency`;
-const standing = `select c.case_id, min(l.overdue_since)::text as overdue_since, max(greatest(l.quality_class, l.obligor_class)) as quality_class
-  from case_loan c join loan l on l.id = c.loan_id where c.case_id = any($1) and c.cured_on is null group by c.case_id`;
+/** The open cases of a tenant without arrears: they close when policy's cure days have passed. */
+export const curedCasesOf = (tx: Tx, tenant: string): Promise<CaseRow[]> =>
+  tx.rows(RecoveryCase).where(`tenant = $1 and status = 'OPEN' and cured_since is not null and overdue_since is null`, [tenant]);
+
+// A loan is looked up by itself: joined, it would be read by a scan of all loans once a day touches enough cases.
+const refresh = (cases: string): string => `with cases as materialized (${cases}),
+  standing as (
+    select c.case_id, l.currency, count(*) as loans, sum(l.overdue_minor) as overdue_minor, sum(l.outstanding_minor) as outstanding_minor,
+      min(l.overdue_since) as overdue_since, max(greatest(l.quality_class, l.obligor_class)) as quality_class
+    from (select distinct e.case_id, e.loan_id from cases, lateral (select case_id, loan_id from case_loan where case_id = cases.id and cured_on is null) e) c,
+      lateral (select currency, overdue_minor, outstanding_minor, overdue_since, quality_class, obligor_class from loan where id = c.loan_id limit 1) l
+    group by c.case_id, l.currency),
+  gone as (
+    delete from case_exposure e using cases where e.case_id = cases.id and not exists (select from standing s where s.case_id = e.case_id and s.currency = e.currency)),
+  there as (
+    insert into case_exposure as e (id, case_id, currency, loans, overdue_minor, outstanding_minor)
+    select 'exposure_' || left(encode(sha256(convert_to(case_id || currency, 'UTF8')), 'hex'), 16), case_id, currency, loans, overdue_minor, outstanding_minor from standing
+    on conflict (id) do update set loans = excluded.loans, overdue_minor = excluded.overdue_minor, outstanding_minor = excluded.outstanding_minor
+      where (e.loans, e.overdue_minor, e.outstanding_minor) is distinct from (excluded.loans, excluded.overdue_minor, excluded.outstanding_minor)),
+  together as (
+    select case_id, min(overdue_since) as overdue_since, max(quality_class) as quality_class from standing group by case_id)`;
 
 /** Takes what the loans in arrears say over into their cases: exposures by currency, the earliest overdue date, the worst class. */
 export async function refreshCases(tx: Tx, cases: readonly CaseRow[]): Promise<void> {
   if (!cases.length) return;
-  const ids = cases.map(({ id }) => id);
-  await tx.bulk('delete from case_exposure where case_id = any($1)', [ids]);
-  await tx.bulk(exposures, [ids]);
-  const rows = await tx.bulk<{ case_id: string; overdue_since: string | null; quality_class: number }>(standing, [ids]);
+  const rows = await tx.bulk<{ case_id: string; overdue_since: string | null; quality_class: number }>(
+    `${refresh('select unnest($1::text[]) as id')} select case_id, overdue_since::text, quality_class from together`,
+    [cases.map(({ id }) => id)],
+  );
   const found = new Map(rows.map((row) => [row.case_id, row]));
   for (const each of cases) {
     each.overdueSince = found.get(each.id)?.overdue_since ?? null;
@@ -42,18 +55,14 @@ export async function refreshCases(tx: Tx, cases: readonly CaseRow[]): Promise<v
   }
 }
 
-const openCasesOf = `(select array_agg(id) from recovery_case where borrower_id = any($1) and status = 'OPEN')`;
+const openCasesOf = `select c.id from unnest($1::text[]) as b(id), lateral (select id from recovery_case where borrower_id = b.id and status = 'OPEN') c`;
 
-/** The same for the open cases of borrowers, without loading them; none of them may be changed in this unit of work. */
+/** The same for the open cases of borrowers, without loading them; none of them may be changed in this transaction by other means. */
 export async function refreshCasesOf(tx: Tx, borrowerIds: readonly string[]): Promise<void> {
   if (!borrowerIds.length) return;
-  const [found] = await tx.bulk<{ ids: string[] | null }>(`select ${openCasesOf} as ids`, [borrowerIds]);
-  if (!found?.ids) return;
-  await tx.bulk('delete from case_exposure where case_id = any($1)', [found.ids]);
-  await tx.bulk(exposures, [found.ids]);
   await tx.bulk(
-    `update recovery_case r set overdue_since = s.overdue_since::date, quality_class = s.quality_class from (${standing}) s
-     where r.id = s.case_id and (r.overdue_since, r.quality_class) is distinct from (s.overdue_since::date, s.quality_class)`,
-    [found.ids],
+    `${refresh(openCasesOf)} update recovery_case c set overdue_since = t.overdue_since, quality_class = t.quality_class from together t
+     where c.id = t.case_id and (c.overdue_since, c.quality_class) is distinct from (t.overdue_since, t.quality_class)`,
+    [borrowerIds],
   );
 }

@@ -121,9 +121,8 @@ export async function loadLoansById(tx: Tx, ids: readonly string[]): Promise<Loa
   return (await tx.query<Kept>(`select ${columns} from ${tables} where l.id = any($1) order by l.id`, [ids])).map(rowOf);
 }
 
-/** A step as it is kept: the date, and what ageing.ts writes on it. */
-const keptStep = ({ on, is }: { on: LocalDate; is: Standing }) => [
-  on,
+/** A step as it is kept: what ageing.ts writes on its date. */
+const keptStep = ({ is }: { is: Standing }) => [
   is.result,
   is.overdueSince,
   String(is.overdue.principal),
@@ -139,9 +138,10 @@ const keptStep = ({ on, is }: { on: LocalDate; is: Standing }) => [
 const multirange = (ranges: Assessment['pauses']): string =>
   `{${ranges.map(([from, until]) => `[${toDate(from)},${toDate(until)})`).join()}}`;
 
-/** By column: its type, and what a row has there. */
-const fields: readonly [name: string, type: string, of: (loan: LoanRow, is: Assessment) => unknown][] = [
-  ['id', 'text', (loan) => loan.id],
+type Field = readonly [name: string, type: string, of: (loan: LoanRow, is: Assessment) => unknown];
+
+/** By column: its type, and what a row has there. These follow from the position alone. */
+const ofPosition: readonly Field[] = [
   ['tenant', 'text', (loan) => loan.tenant],
   ['aggregate_id', 'text', (loan) => loan.aggregateId],
   ['account_no', 'text', ({ position }) => position.account?.accountNo],
@@ -154,6 +154,10 @@ const fields: readonly [name: string, type: string, of: (loan: LoanRow, is: Asse
   ['principal_minor', 'bigint', ({ position }) => String(position.account?.principal ?? 0)],
   ['disbursed_on', 'date', ({ position }) => position.account?.disbursedOn],
   ['postings', 'json', ({ position }) => keptPostings(position)],
+];
+/** And these move with the days. */
+const ofStanding: readonly Field[] = [
+  ['id', 'text', (loan) => loan.id],
   ['version', 'int', (loan) => loan.version + 1],
   ['result', 'text', (_, is) => is.result],
   ['assessed_on', 'date', (_, is) => is.asOf],
@@ -174,6 +178,7 @@ const fields: readonly [name: string, type: string, of: (loan: LoanRow, is: Asse
   ['next_due_on', 'date', (_, is) => is.nextDueOn],
   ['next_step_on', 'date', (_, is) => is.nextStepOn],
   ['steps', 'json', (_, is) => (is.steps.length ? is.steps.map(keptStep) : undefined)],
+  ['step_on', 'date[]', (_, is) => (is.steps.length ? is.steps.map(({ on }) => on) : undefined)],
   ['decides_on', 'date', (_, is) => is.decidesOn],
   ['doubts', 'text[]', (_, is) => is.doubts],
   ['touched', 'boolean', (loan) => loan.touched],
@@ -182,17 +187,17 @@ const fields: readonly [name: string, type: string, of: (loan: LoanRow, is: Asse
   ['in_arrears', 'boolean', (loan) => loan.inArrears],
   ['episode_since', 'date', (loan) => loan.episodeSince],
 ];
-const names = fields.map(([name]) => name);
+const all = [...ofStanding, ...ofPosition];
 // The text of a batch is mostly names, so they are short on the way: a0, a1 …
-const upsert = `insert into loan as l (${names.join(', ')}) select ${fields.map((_, i) => `a${i}`).join(', ')} from json_to_recordset($1::json) as r(${fields.map(([, type], i) => `a${i} ${type}`).join(', ')})
-  on conflict (id) do update set ${names
-    .filter((name) => name !== 'id')
-    .map((name) => `${name} = excluded.${name}`)
-    .join(', ')}
-  where l.version = excluded.version - 1 returning 1`;
+const told = (fields: readonly Field[]) => `json_to_recordset($1::json) as r(${fields.map(([, type], i) => `a${i} ${type}`).join(', ')})`;
+const set = (fields: readonly Field[], from: (name: string, i: number) => string) =>
+  fields.flatMap(([name], i) => (name === 'id' ? [] : `${name} = ${from(name, i)}`)).join(', ');
+const upsert = `insert into loan as l (${all.map(([name]) => name).join(', ')}) select ${all.map((_, i) => `a${i}`).join(', ')} from ${told(all)}
+  on conflict (id) do update set ${set(all, (name) => `excluded.${name}`)} where l.version = excluded.version - 1 returning 1`;
+const update = `update loan l set ${set(ofStanding, (_, i) => `a${i}`)} from ${told(ofStanding)} where l.id = a0 and l.version = a1 - 1 returning 1`;
 const upsertBase = `insert into loan_base select * from json_to_recordset($1::json) as r(loan_id text, base json) on conflict (loan_id) do update set base = excluded.base`;
 
-function recordOf(loan: LoanRow, is: Assessment): Record<string, unknown> {
+function recordOf(fields: readonly Field[], loan: LoanRow, is: Assessment): Record<string, unknown> {
   const record: Record<string, unknown> = {};
   fields.forEach(([, , of], i) => {
     const value = of(loan, is);
@@ -215,16 +220,30 @@ const baseDiffers = (a: Position, b: Position): boolean =>
 /** Another writer has changed one of the rows meanwhile: roll back and read again. */
 export class Overtaken extends Error {}
 
-/** Afterwards each row stands for what was written. @throws Overtaken */
-export async function writeLoans(tx: Tx, changes: readonly { loan: LoanRow; is: Assessment }[]): Promise<void> {
-  if (!changes.length) return;
-  const written = await tx.query(upsert, [JSON.stringify(changes.map(({ loan, is }) => recordOf(loan, is)))]);
+interface Change {
+  loan: LoanRow;
+  is: Assessment;
+}
+
+async function writeAll(tx: Tx, statement: string, fields: readonly Field[], changes: readonly Change[]): Promise<void> {
+  const written = await tx.bulk(statement, [JSON.stringify(changes.map(({ loan, is }) => recordOf(fields, loan, is)))]);
   if (written.length !== changes.length) throw new Overtaken('A loan was written by another worker');
+  for (const { loan } of changes) loan.version += 1;
+}
+
+/** Afterwards each row stands for what was written. @throws Overtaken */
+export async function writeLoans(tx: Tx, changes: readonly Change[]): Promise<void> {
+  if (!changes.length) return;
+  await writeAll(tx, upsert, all, changes);
   const bases = changes.filter(({ loan }) => baseDiffers(loan.position, loan.kept));
-  if (bases.length) await tx.query(upsertBase, [toJson(bases.map(({ loan }) => ({ loan_id: loan.id, base: keptBase(loan.position) })))]);
+  if (bases.length) await tx.bulk(upsertBase, [toJson(bases.map(({ loan }) => ({ loan_id: loan.id, base: keptBase(loan.position) })))]);
   for (const { loan, is } of changes) {
-    loan.version += 1;
     loan.kept = loan.position;
     loan.keptLines = is.lines;
   }
+}
+
+/** Loans whose positions are as they were read, on another day. @throws Overtaken */
+export async function writeStandings(tx: Tx, changes: readonly Change[]): Promise<void> {
+  if (changes.length) await writeAll(tx, update, ofStanding, changes);
 }

@@ -1,15 +1,9 @@
 // The store: transactions that carry both a unit of work (entities) and bulk statements (SQL), on one connection.
-import {
-  IsolationLevel,
-  LockMode,
-  type EntityManager,
-  type EntitySchema,
-  type InferEntity,
-  type RequiredEntityData,
-} from '@mikro-orm/postgresql';
+import { IsolationLevel, LockMode, type EntityManager, type InferEntity, type RequiredEntityData } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
 import { toJson } from '../domain/loan/kept-position.js';
 import { openOrm, type Orm } from './database.js';
+import { keepRows, statementsOf, type Definition, type Rows } from './kept-rows.js';
 
 /** One transaction. Entities loaded through `em` are written before `query` runs, so that both see the same rows. */
 export interface Tx {
@@ -20,7 +14,9 @@ export interface Tx {
   bulk<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
   /** A row that is only ever added: written with all others of its table by one statement, when something asks or at the end. */
   append<D extends Definition>(definition: D, row: RowOf<D>): void;
-  /** Writes the unit of work and what was appended. */
+  /** Rows of a table that are read to be changed, or made and changed still. A table is either of these or of `em`. */
+  rows<D extends Definition>(definition: D): Rows<InferEntity<D>>;
+  /** Writes the unit of work, the rows that changed and what was appended. */
   flush(): Promise<void>;
   /** What is done once all of this is committed. */
   afterCommit(work: () => void): void;
@@ -32,7 +28,6 @@ export interface Tx {
 
 export type { InferEntity } from '@mikro-orm/postgresql';
 
-type Definition = EntitySchema<any, any>;
 type RowOf<D extends Definition> = RequiredEntityData<InferEntity<D>>;
 
 /** For rows that are read to be changed: waits for whoever changes them now. */
@@ -57,16 +52,19 @@ export async function openStore(url: string): Promise<Store> {
       const appended = new Map<Definition, object[]>();
       const bulk = async <Row extends object>(text: string, values: unknown[] = []) =>
         (await context.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
+      const kept = keepRows(orm, bulk);
       const tx: Tx = {
         em: em as EntityManager,
         database: url,
         afterCommit: (each) => void after.push(each),
         afterRollback: (each) => void otherwise.push(each),
         bulk,
+        rows: kept.rows,
         append: (definition, row) => void (appended.get(definition)?.push(row) ?? appended.set(definition, [row])),
         async flush() {
           await em.flush();
-          for (const [definition, rows] of appended) await bulk(insertOf(orm, definition), [toJson(rows)]);
+          await kept.flush();
+          for (const [definition, rows] of appended) await bulk(statementsOf(orm, definition).insert, [toJson(rows)]);
           appended.clear();
         },
         async query(text, values) {
@@ -91,19 +89,4 @@ export async function openStore(url: string): Promise<Store> {
     snapshot: (work) => within(work, { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }),
     close: () => orm.close(true),
   };
-}
-
-const inserts = new Map<Definition, string>();
-
-/** Rows come as JSON by the names of their properties. */
-function insertOf(orm: Orm, definition: Definition): string {
-  let insert = inserts.get(definition);
-  if (!insert) {
-    const { tableName, props } = orm.getMetadata().get(definition);
-    const columns = props.map(({ fieldNames }) => fieldNames[0]).join(', ');
-    const told = props.map(({ name, columnTypes }) => `"${name}" ${columnTypes[0]}`).join(', ');
-    insert = `insert into ${tableName} (${columns}) select ${props.map(({ name }) => `"${name}"`).join(', ')} from json_to_recordset($1::json) as r(${told})`;
-    inserts.set(definition, insert);
-  }
-  return insert;
 }

@@ -15,7 +15,13 @@ interface Book {
 
 const patterns = 2_000;
 
-/** Instalments every 28 days, so that one in 28 loans moves on each day; most borrowers pay on the day, some late, some not at all. */
+/**
+ * Instalments every 28 days, so that one in 28 loans is asked on each day; some miss one or two. What the others do differs by the day, so that the days after the book's date are of three kinds in turn.
+ * paid: nearly all have paid. behind: nearly all had missed one before and have a case, and miss another. unpaid: nearly all miss their first, as when a bank's direct debits fail.
+ */
+export const kindsOfDay = ['paid', 'behind', 'unpaid'] as const;
+export const kindOfDay = (daysAfter: number): (typeof kindsOfDay)[number] => kindsOfDay[(daysAfter - 1) % kindsOfDay.length]!;
+
 export async function makeLoans(store: Store, { loans, businessDate, tenant }: Book): Promise<void> {
   const facts = Array.from({ length: Math.min(patterns, loans) }, (_, i) => factsOf(tenant, i, businessDate)).flat();
   await recordLoanFacts(store, {
@@ -51,9 +57,9 @@ function factsOf(tenant: string, number: number, businessDate: string): SourceFa
     return read.fact;
   };
   const dueDates = Array.from({ length: 12 }, (_, i) => plusDays(first, i * 28));
-  const due = dueDates.filter((date) => date <= businessDate).length;
-  const missed = random.weighted({ none: 93, one: 4, two: 2, ahead: 1 });
-  const paid = Math.max(0, missed === 'ahead' ? due + 2 : due - { none: 0, one: 1, two: 2 }[missed]);
+  const due = dueDates.filter((date) => date < businessDate).length;
+  const others = { paid: 1, behind: -1, unpaid: 0 }[kindOfDay((number % 28) + 1)];
+  const paid = due + { others, first: 0, second: -1, third: -2 }[random.weighted({ others: 92, first: 1, second: 4, third: 3 })];
   return [
     event(`borrower/${borrowerId}`, 'BorrowerUpdated', 1, {
       borrowerId,
@@ -86,7 +92,7 @@ function factsOf(tenant: string, number: number, businessDate: string): SourceFa
       event(account, 'LoanTransactionPosted', 2 + i, {
         transactionId: `T${i}`,
         kind: 'REPAYMENT',
-        valueDate: i < due ? dueDates[i] : businessDate,
+        valueDate: dueDates[i]! < businessDate ? dueDates[i] : businessDate,
         postedDate: businessDate,
         amount: '109.75',
         currency: 'USD',

@@ -51,6 +51,8 @@ export const Loan = defineEntity({
     nextStepOn: p.date().nullable(),
     /** What it will be from each of the next dates on, if nothing happens: src/storage/ageing.ts moves it there. */
     steps: p.json<unknown>().nullable(),
+    /** The date of each step, ascending. */
+    stepOn: p.array().columnType('date[]').nullable(),
     /** The next business date on which a case may be entered or a threshold crossed. */
     decidesOn: p.date().nullable(),
     /** The worst class of the borrower's loans, as decided at the last close of day. */
