@@ -43,6 +43,7 @@ export function changeCase(tx: Tx, theCase: CaseRow, cause: Fact, happenings: re
       summary: each.summary,
       actor: each.actor,
       effectiveOn: each.effectiveOn,
+      businessOn: cause.businessOn,
       recordedAt: cause.recordedAt ?? new Date(),
       causeId: `${cause.source} ${cause.id}`,
       data: each.data ?? {},

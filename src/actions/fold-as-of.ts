@@ -2,7 +2,7 @@
 import type { Fact } from '../domain/fact.js';
 import { changingOn } from '../policies/index.js';
 import { factsOf, nextEventfulDate, setBusinessDate, type Moment } from '../storage/as-of.js';
-import { detachedMonths } from '../storage/facts.js';
+import { detachedMonths } from '../storage/months.js';
 import type { Tx } from '../storage/store.js';
 import { appliers } from './appliers.js';
 import { applySourceFacts, type SourceFact } from './record-loan-facts.js';
@@ -27,7 +27,7 @@ export async function foldAsOf(
   moment: Moment,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<void> {
-  const missing = await inTx(detachedMonths);
+  const missing = await inTx((tx) => detachedMonths(tx, 'event_log'));
   if (missing.length) throw new LogIncomplete(missing);
   const facts = await inTx((tx) => factsOf(tx, borrowerIds, moment));
   /** Business dates that passed without anything falling due; the last of them is written before anything else is. */

@@ -1,8 +1,9 @@
 // What every request of a person has in common: who asks, the key that makes it happen once, the version it was based on, and the dry run.
 import type { Fact } from '../domain/fact.js';
 import { sha256 } from '../domain/ids.js';
+import { audit } from '../storage/audit.js';
 import { casesById } from '../storage/cases.js';
-import { AnsweredRequest, AuditEntry, BusinessDay } from '../storage/definitions/log.js';
+import { AnsweredRequest, BusinessDay } from '../storage/definitions/log.js';
 import { logFacts } from '../storage/facts.js';
 import type { Store, Tx } from '../storage/store.js';
 import type { CaseRow } from './change-case.js';
@@ -99,15 +100,7 @@ export async function answerOnce<Data extends Record<string, unknown>>(
       const done = await apply(tx, fact);
       if (request.dryRun) throw new Undone({ done, dryRun: true });
       tx.em.create(AnsweredRequest, { ...key, inputSha256, result: done, answeredAt: new Date() });
-      tx.em.create(AuditEntry, {
-        at: new Date(),
-        actor: actor.user,
-        roles: [...actor.roles],
-        purpose: actor.purpose ?? null,
-        action: name,
-        subject: caseId,
-        detail: done,
-      } as never);
+      await audit(tx, { actor, action: name, subject: caseId, detail: done });
       return { done };
     });
   } catch (error) {

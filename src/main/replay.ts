@@ -1,7 +1,7 @@
 // `casegraph replay`: the whole log folded again beside the live tables, while the gateway serves.
 import { replay } from '../actions/replay.js';
 import { differing, digestOf, firstDifference } from '../storage/digest.js';
-import { detachedMonths } from '../storage/facts.js';
+import { detachedMonths } from '../storage/months.js';
 import { openScratchStore } from '../storage/scratch.js';
 import { mustBeMigrated, openDatabase } from './open.js';
 import { createRate } from './rate.js';
@@ -10,8 +10,10 @@ import { createRate } from './rate.js';
 export async function replayLog(url: string, check: boolean, say: (line: string) => void): Promise<boolean> {
   const live = await openDatabase(url);
   await mustBeMigrated(live);
-  const detached = await live.transaction(detachedMonths);
+  const detached = await live.transaction((tx) => detachedMonths(tx, 'event_log'));
   if (detached.length) say(`the log is without ${detached.join(', ')}: what only these months told is not replayed`);
+  const cut = await live.transaction((tx) => detachedMonths(tx, 'timeline_entry'));
+  if (cut.length) say(`the live timelines are without ${cut.join(', ')}: they differ from what is replayed`);
   const scratch = await openScratchStore(url, `replay_${process.pid}`);
   try {
     return await live.snapshot(async (now) => {

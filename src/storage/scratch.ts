@@ -1,12 +1,13 @@
 // Empty copies of the projections beside the live ones, in which the log is folded again; the log itself is read from the live tables.
 import { openStore, type Store, type Tx } from './store.js';
 
-const shared = ['connector', 'mikro_orm_migrations'];
+const shared = ['connector', 'mikro_orm_migrations', 'event_log', 'month_made'];
 
 async function copyTables(tx: Tx, schema: string): Promise<void> {
   await tx.query(`create schema ${schema}`);
+  // Whole tables also of those that are kept by month; their months, attached or not, are no tables by themselves.
   const tables = await tx.query<{ tablename: string }>(
-    `select tablename from pg_tables where schemaname = 'public' and tablename <> all($1) and tablename not like 'event_log%'`,
+    `select tablename from pg_tables where schemaname = 'public' and tablename <> all($1) and tablename !~ '_[0-9]{4}_[0-9]{2}(_late)*$'`,
     [shared],
   );
   for (const { tablename } of tables) await tx.query(`create table ${schema}."${tablename}" (like public."${tablename}" including all)`);

@@ -20,6 +20,8 @@ export interface Tx {
   flush(): Promise<void>;
   /** What is done once all of this is committed. */
   afterCommit(work: () => void): void;
+  /** What is done when nothing of this has happened. */
+  afterRollback(work: () => void): void;
   /** Names the database among those of this process. */
   database: string;
 }
@@ -44,7 +46,8 @@ export async function openStore(url: string): Promise<Store> {
   const orm = await openOrm(url);
   async function within<T>(work: (tx: Tx) => Promise<T>, how: Parameters<EntityManager['transactional']>[1]): Promise<T> {
     const after: (() => void)[] = [];
-    const result = await orm.em.fork().transactional(async (em) => {
+    const otherwise: (() => void)[] = [];
+    const committed = orm.em.fork().transactional(async (em) => {
       const context = em.getTransactionContext() as { executeQuery(query: CompiledQuery): Promise<{ rows: unknown[] }> };
       const appended = new Map<Definition, object[]>();
       const bulk = async <Row extends object>(text: string, values: unknown[] = []) =>
@@ -54,6 +57,7 @@ export async function openStore(url: string): Promise<Store> {
         em: em as EntityManager,
         database: url,
         afterCommit: (each) => void after.push(each),
+        afterRollback: (each) => void otherwise.push(each),
         bulk,
         rows: kept.rows,
         append: (definition, row) => void (appended.get(definition)?.push(row) ?? appended.set(definition, [row])),
@@ -72,6 +76,10 @@ export async function openStore(url: string): Promise<Store> {
       await tx.flush();
       return done;
     }, how);
+    const result = await committed.catch((error: unknown) => {
+      for (const each of otherwise) each();
+      throw error;
+    });
     for (const each of after) each();
     return result;
   }

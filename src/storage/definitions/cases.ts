@@ -113,6 +113,8 @@ export const TimelineEntry = defineEntity({
     summary: p.text(),
     actor: p.text(),
     effectiveOn: p.date(),
+    /** Of its cause. Part of the key because the timeline is kept by month of it. */
+    businessOn: p.date().primary(),
     recordedAt: p.datetime(6),
     /** The id of the fact in the event log that caused it. */
     causeId: p.text(),

@@ -94,10 +94,10 @@ export const AnsweredRequest = defineEntity({
 export const AuditEntry = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit_entry',
-  indexes: [{ properties: ['at'] }],
   properties: {
+    /** First in the key, and there because the audit log is kept by month of it. */
+    at: p.datetime(6).primary(),
     number: p.bigint().primary().autoincrement(),
-    at: p.datetime(6),
     actor: p.text(),
     roles: p.array(),
     purpose: p.text().nullable(),
