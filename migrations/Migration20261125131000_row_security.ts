@@ -61,9 +61,11 @@ export class Migration20261125131000_row_security extends Migration {
       exists (select from public.legal_matter where case_id = of_case and law_firm_id = firm and state not in ('REFUSED', 'CLOSED'));`);
     this.addSql(`create function is_with_agency(of_case text, agency text) returns boolean language sql ${asOwner} return
       exists (select from public.agency_placement where case_id = of_case and agency_id = agency and state not in ('REFUSED', 'RECALLED', 'CLOSED'));`);
-    this.addSql(`create function is_borrower_of(of_borrower text, branches text[], portfolios text[]) returns boolean language sql ${asOwner} return
+    this
+      .addSql(`create function is_borrower_of(of_borrower text, branches text[], portfolios text[]) returns boolean language sql ${asOwner} return
       exists (select from public.borrower where id = of_borrower and (branches is null or branch = any(branches)) and (portfolios is null or portfolio = any(portfolios)));`);
-    this.addSql(`create function waiting_handoffs(of_connector text, of_operation text default null) returns int language plpgsql ${asOwner} set search_path = public, pg_temp as $$
+    this
+      .addSql(`create function waiting_handoffs(of_connector text, of_operation text default null) returns int language plpgsql ${asOwner} set search_path = public, pg_temp as $$
       begin
         return (select count(*)::int from handoff where connector_id = of_connector and state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')
           and (of_operation is null or operation = of_operation));

@@ -69,6 +69,7 @@ function profileFor(name: string, held: readonly Role[], places: readonly string
     sees: new Set([...ofRole].filter((mask) => !masked(mask))),
     masked,
     cases,
+    narrowed: cases !== 'all' || places.length > 0,
     rows: rulesOf(cases, places),
   };
 }

@@ -108,7 +108,11 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     async ask(role, query, variables = {}, user = `${role}-1`, purpose = purposeOf[role] ?? null) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token([role], { user })}`, ...(purpose ? { 'x-purpose': purpose } : {}) },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await token([role], { user })}`,
+          ...(purpose ? { 'x-purpose': purpose } : {}),
+        },
         body: JSON.stringify({ query, variables }),
       });
       const text = await response.text();

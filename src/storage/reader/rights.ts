@@ -10,7 +10,7 @@ export const masks: Record<Mask, (sql: string) => string> = {
   nationalId: ending,
   contact: ending,
   accountNo: ending,
-  note: () => `'***'`,
+  note: (sql) => `left(${sql}, 0) || '***'`,
 };
 
 /** Conditions that the profile puts on rows of a table, none for their owner when the row above has already proved it. */

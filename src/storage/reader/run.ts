@@ -12,8 +12,8 @@ export type Run = (statement: Statement, request: Request) => Promise<string>;
 export function createRun({ whole, narrowed }: ReadPools): Run {
   return async ({ name, text, reads }, request) => {
     const config = { name, text, values: reads.map((read) => read(request)), rowMode: 'array' } as const;
-    const isNarrowed = Object.keys(request.caller.profile.rows).length > 0;
-    const { rows } = isNarrowed ? await queryInScope(narrowed, config, request.caller) : await whole.query(config);
+    const { caller } = request;
+    const { rows } = caller.profile.narrowed ? await queryInScope(narrowed, config, caller) : await whole.query(config);
     return rows[0]![0] as string;
   };
 }

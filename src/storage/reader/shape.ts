@@ -24,8 +24,9 @@ export interface Profile {
   sees: ReadonlySet<Mask>;
   /** Why a value is masked; null when it is not. */
   masked: (mask: Mask) => MaskedReason | null;
-  /** Which cases, in one word: what row-level security goes by. */
+  /** Which cases, in one word, and whether some rows are hidden: what row-level security goes by. */
   cases: string;
+  narrowed: boolean;
   /** By table: the condition on its rows. None at all is every row of every table. */
   rows: Readonly<Record<string, Rule>>;
 }
