@@ -1,52 +1,73 @@
 // The second line of rights: the connections that read for callers do so as roles that own nothing, and Postgres itself shows them only the caller's rows.
 import { Migration } from '@mikro-orm/migrations';
 
-const setting = (name: string) => `(select nullif(current_setting('casegraph.${name}', true), ''))`; // in a select of its own: asked once a statement
-const cases = setting('cases');
-const partner = setting('partner');
-const ofPartner = `${cases} in ('lawFirm', 'agency')`;
-const above = (table: string, here: string, there = 'id') => `exists (select from ${table} a where a.${there} = ${here})`;
-const ofCase = above('recovery_case', 'case_id');
-const ofLoan = above('loan', 'loan_id');
-const ofBorrower = above('borrower', 'borrower_id');
-const bankOnly = (rule: string) => `not (${ofPartner}) and ${rule}`;
+const setting = (name: string) => `current_setting('casegraph.${name}', true)`;
+const ofBank = `${setting('cases')} not in ('lawFirm', 'agency')`;
+const oneOf = (place: string, claim: string) =>
+  `(${setting(claim)} = '' or exists (select from public.borrower b where b.id = c.borrower_id and b.${place} = any(nullif(${setting(claim)}, '')::text[])))`;
 
-/** Which rows a narrowed caller sees of each table: the rules of src/storage/profiles.ts once more, each climbing to the case. */
+/** Which cases the caller sees: the rules of src/storage/profiles.ts once more. Without a scope every part is null or false. */
+const seesCase = `case ${setting('cases')}
+    when 'all' then true
+    when 'own' then c.assignee is null or c.assignee = ${setting('user')}
+    when 'lawFirm' then exists (select from public.legal_matter m where m.case_id = c.id and m.law_firm_id = ${setting('partner')} and m.state not in ('REFUSED', 'CLOSED'))
+    when 'agency' then exists (select from public.agency_placement p where p.case_id = c.id and p.agency_id = ${setting('partner')} and p.state not in ('REFUSED', 'RECALLED', 'CLOSED'))
+    else false end
+  and ${oneOf('branch', 'branches')} and ${oneOf('portfolio', 'portfolios')}`;
+const ownMatter = `case ${setting('cases')} when 'lawFirm' then law_firm_id = ${setting('partner')} when 'agency' then false else true end`;
+const ownPlacement = `case ${setting('cases')} when 'agency' then agency_id = ${setting('partner')} when 'lawFirm' then false else true end`;
+
+/** Asked as the owner: a policy that looked into tables with policies of their own would carry all of theirs in every plan, and some would go in circles. */
+const questions: Record<string, string> = {
+  'sees_case(of_id text)': `exists (select from public.recovery_case c where c.id = of_id and ${seesCase})`,
+  'sees_debtor(of_id text)': `exists (select from public.recovery_case c where c.borrower_id = of_id and ${seesCase})`,
+  'was_in_arrears(of_id text)': 'exists (select from public.case_loan where loan_id = of_id)',
+  'sees_loan(of_id text)': `exists (select from public.loan where id = of_id and public.sees_debtor(borrower_id)) and (${ofBank} or public.was_in_arrears(of_id))`,
+  'sees_matter(of_id text)': `exists (select from public.legal_matter where id = of_id and ${ownMatter} and public.sees_case(case_id))`,
+};
+
+/** Rows come one after another below the same row above: what was proved of that is remembered until the next one, and never beyond the statement. */
+const proved = (question: string, here: string) => `case
+    when ${here} = ${setting(`proved_${question}`)} then true
+    when ${question}(${here}) then set_config('casegraph.proved_${question}', ${here}, true) is not null
+    else false end`;
+const ofCase = proved('sees_case', 'case_id');
+const ofLoan = proved('sees_loan', 'loan_id');
+const ofDebtor = proved('sees_debtor', 'borrower_id');
+const ofMatter = proved('sees_matter', 'matter_id');
+const bankOnly = `${ofBank} and ${ofCase}`;
+const ownOnly = `(select ${setting('cases')} = 'own' and ${setting('branches')} = '' and ${setting('portfolios')} = '')`;
+
+/** Which rows a narrowed caller sees of each table, and which tables callers read at all. */
 const rows: Record<string, string> = {
-  recovery_case: `case ${cases}
-      when 'all' then true
-      when 'own' then assignee is null or assignee = ${setting('user')}
-      when 'lawFirm' then is_with_law_firm(id, ${partner})
-      when 'agency' then is_with_agency(id, ${partner})
-      else false end
-    and (${setting('branches')} is null and ${setting('portfolios')} is null or is_borrower_of(borrower_id, ${setting('branches')}::text[], ${setting('portfolios')}::text[]))`,
-  borrower: above('recovery_case', 'borrower.id', 'borrower_id'),
-  loan: `${above('recovery_case', 'loan.borrower_id', 'borrower_id')} and (not (${ofPartner}) or exists (select from case_loan k where k.loan_id = loan.id))`,
-  legal_matter: `case ${cases} when 'lawFirm' then law_firm_id = ${partner} when 'agency' then false else true end and ${ofCase}`,
-  agency_placement: `case ${cases} when 'agency' then agency_id = ${partner} when 'lawFirm' then false else true end and ${ofCase}`,
-  contact_point: ofBorrower,
-  collateral: ofBorrower,
+  recovery_case: `case when ${ownOnly} then assignee is null or assignee = (select ${setting('user')}) else sees_case(id) end`,
+  borrower: proved('sees_debtor', 'id'),
+  contact_point: ofDebtor,
+  collateral: ofDebtor,
+  loan: `${ofDebtor} and (${ofBank} or was_in_arrears(id))`, // those that are in order are no business of a partner
   loan_base: ofLoan,
   instalment: ofLoan,
   repayment: ofLoan,
   guarantor: ofLoan,
+  legal_matter: `${ownMatter} and ${ofCase}`,
+  matter_step: ofMatter,
+  evidence_item: ofMatter,
+  agency_placement: `${ownPlacement} and ${ofCase}`,
   case_loan: ofCase,
   case_exposure: ofCase,
   promise_to_pay: ofCase,
   hold: ofCase, // a partner has to know what a hold stops
-  matter_step: above('legal_matter', 'matter_id'),
-  evidence_item: above('legal_matter', 'matter_id'),
-  threshold_crossing: bankOnly(ofCase),
-  timeline_entry: bankOnly(ofCase),
-  interaction: bankOnly(ofCase),
-  decision: bankOnly(ofCase),
-  handoff: bankOnly(ofCase),
-  sold_case: bankOnly(ofCase),
-  bureau_flag: bankOnly(ofCase),
-  communication: bankOnly(ofCase),
-  connector: bankOnly('true'),
-  breaker: bankOnly('true'),
-  parked_message: bankOnly('true'),
+  threshold_crossing: bankOnly,
+  timeline_entry: bankOnly,
+  interaction: bankOnly,
+  decision: bankOnly,
+  handoff: bankOnly,
+  sold_case: bankOnly,
+  bureau_flag: bankOnly,
+  communication: bankOnly,
+  connector: ofBank,
+  breaker: ofBank,
+  parked_message: ofBank,
   business_day: 'true',
   external_ref: 'true', // whoever knows the number of another system still has to see the row that it names
 };
@@ -55,21 +76,18 @@ export class Migration20261125131000_row_security extends Migration {
   override name = 'Migration20261125131000_row_security';
 
   override up(): void {
-    // Functions of the owner, where a rule looks at rows that the caller may not see or that are themselves within the case.
-    const asOwner = 'stable parallel safe security definer';
-    this.addSql(`create function is_with_law_firm(of_case text, firm text) returns boolean language sql ${asOwner} return
-      exists (select from public.legal_matter where case_id = of_case and law_firm_id = firm and state not in ('REFUSED', 'CLOSED'));`);
-    this.addSql(`create function is_with_agency(of_case text, agency text) returns boolean language sql ${asOwner} return
-      exists (select from public.agency_placement where case_id = of_case and agency_id = agency and state not in ('REFUSED', 'RECALLED', 'CLOSED'));`);
-    this
-      .addSql(`create function is_borrower_of(of_borrower text, branches text[], portfolios text[]) returns boolean language sql ${asOwner} return
-      exists (select from public.borrower where id = of_borrower and (branches is null or branch = any(branches)) and (portfolios is null or portfolio = any(portfolios)));`);
-    this
-      .addSql(`create function waiting_handoffs(of_connector text, of_operation text default null) returns int language plpgsql ${asOwner} set search_path = public, pg_temp as $$
-      begin
-        return (select count(*)::int from handoff where connector_id = of_connector and state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')
-          and (of_operation is null or operation = of_operation));
-      end $$;`);
+    const ask = (signature: string, type: string, answer: string) =>
+      this.addSql(
+        `create function ${signature} returns ${type} language plpgsql stable security definer as $$ begin return (${answer}); end $$;`,
+      );
+    for (const [signature, answer] of Object.entries(questions)) ask(signature, 'boolean', answer);
+    // Also whoever sees no case may know how many wait.
+    ask(
+      'waiting_handoffs(of_connector text, of_operation text default null)',
+      'int',
+      `select count(*)::int from public.handoff where connector_id = of_connector and state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')
+         and (of_operation is null or operation = of_operation)`,
+    );
     this.addSql(`create function reader_role(narrowed boolean) returns text language sql stable return
       coalesce(nullif(current_setting('casegraph.reader_role', true), ''), 'casegraph_reader') || case when narrowed then '_narrowed' else '' end;`);
 
