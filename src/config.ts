@@ -86,7 +86,11 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     developmentKey: optional('AUTH_DEVELOPMENT_KEY'),
   };
   if (!auth.jwksUrl && !auth.developmentKey) problems.push('AUTH_JWKS_URL is not set (or AUTH_DEVELOPMENT_KEY, outside production)');
-  if (auth.jwksUrl) url('AUTH_JWKS_URL', auth.jwksUrl, ['https:', 'http:']);
+  if (auth.jwksUrl) {
+    url('AUTH_JWKS_URL', auth.jwksUrl, ['https:', 'http:']);
+    text('AUTH_ISSUER');
+    text('AUTH_AUDIENCE'); // else tokens that the issuer made for other services would be good here
+  }
   if (production && auth.developmentKey) problems.push('AUTH_DEVELOPMENT_KEY must not be set in production: set AUTH_JWKS_URL');
   if (auth.developmentKey && auth.developmentKey.length < 32) problems.push('AUTH_DEVELOPMENT_KEY must have at least 32 characters');
   const cursorSecret = text('CURSOR_SECRET');

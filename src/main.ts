@@ -141,13 +141,16 @@ program
   .requiredOption('--role <role...>', `out of ${roles.join(', ')}`)
   .option('--user <name>', 'who asks', 'somebody')
   .option('--ttl <seconds>', 'how long it lasts', whole, 3600)
-  .action(async ({ role, user, ttl }: { role: string[]; user: string; ttl: number }) => {
+  .option('--branch <name...>', 'narrowed to the borrowers of these')
+  .option('--portfolio <name...>', 'narrowed to these')
+  .option('--partner <id>', 'whose user it is, with the roles lawFirm and agency')
+  .action(async ({ role, user, ttl, branch: branches, portfolio: portfolios, partner }: TokenOptions) => {
     const key = process.env['AUTH_DEVELOPMENT_KEY'];
     if (process.env['NODE_ENV'] === 'production') throw new CannotStart('Development tokens are not made in production');
     if (!key) throw new CannotStart('AUTH_DEVELOPMENT_KEY is not set');
     const unknown = role.find((each) => !(roles as readonly string[]).includes(each));
     if (unknown) throw new CannotStart(`There is no role "${unknown}"; there are ${roles.join(', ')}`);
-    say(await issueDevelopmentToken({ key, user, roles: role, ttlSeconds: ttl }));
+    say(await issueDevelopmentToken({ key, user, roles: role, ttlSeconds: ttl, branches, portfolios, partner }));
   });
 
 program
@@ -201,6 +204,15 @@ program
     writeFileSync(file, sdlOf(createSchema()));
     say(`✓ ${file}`);
   });
+
+interface TokenOptions {
+  role: string[];
+  user: string;
+  ttl: number;
+  branch?: string[];
+  portfolio?: string[];
+  partner?: string;
+}
 
 function intakeSettings() {
   const { databaseUrl, brokers, sources, dayPatienceMs } = config();

@@ -100,7 +100,7 @@ export async function answerOnce<Data extends Record<string, unknown>>(
       const done = await apply(tx, fact);
       if (request.dryRun) throw new Undone({ done, dryRun: true });
       tx.em.create(AnsweredRequest, { ...key, inputSha256, result: done, answeredAt: new Date() });
-      await audit(tx, { actor, action: name, subject: caseId, detail: done });
+      await audit(tx, [{ actor, action: name, subject: caseId, detail: done }]);
       return { done };
     });
   } catch (error) {

@@ -9,6 +9,9 @@ export interface BorrowerUpdate {
   language: string;
   timeZone: string;
   segment: string | null;
+  /** Not in facts that were logged before these were known of. */
+  branch?: string | null;
+  portfolio?: string | null;
   address: string | null;
   contactPoints: { channel: string; value: string; preferred: boolean; consent: boolean }[];
 }

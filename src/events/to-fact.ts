@@ -169,6 +169,8 @@ function dataOf(event: CheckedEvent): Record<string, unknown> {
         language: data.language,
         timeZone: data.timeZone,
         segment: data.segment ?? null,
+        branch: data.branch ?? null,
+        portfolio: data.portfolio ?? null,
         address: data.address ?? null,
         contactPoints: data.contactPoints.map((point: any) => ({
           channel: point.channel,

@@ -4,3 +4,9 @@ export const caseReaders = ['collector', 'supervisor', 'legal', 'bureauReporter'
 export const legalReaders = ['supervisor', 'legal', 'auditor'];
 export const partnerReaders = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor', 'platform'];
 export const platformReaders = ['platform', 'auditor'];
+
+/** The same with the users of those partners who work on the case; fields of class `internal` are closed to them. */
+export const caseReadersAndPartners = [...caseReaders, 'lawFirm', 'agency'];
+export const caseReadersAndFirms = [...caseReaders, 'lawFirm'];
+export const caseReadersAndAgencies = [...caseReaders, 'agency'];
+export const legalReadersAndFirms = [...legalReaders, 'lawFirm'];

@@ -22,7 +22,7 @@ import { auditReads } from '../storage/audit.js';
 import { listenForCases } from '../storage/notifications.js';
 import { compareCatalogue } from '../storage/reader/catalogue.js';
 import { promisedColumns } from '../graphql/reader/promises.js';
-import { openReadPool } from '../storage/reader/pool.js';
+import { openReadPools } from '../storage/reader/pool.js';
 import { createRun } from '../storage/reader/run.js';
 import { startConsuming } from '../events/consuming.js';
 import { createMetrics } from './metrics.js';
@@ -88,7 +88,7 @@ export async function runGateway(
     return all.some((each) => each === null) ? null : all.reduce<number>((sum, each) => sum + each!, 0);
   }
 
-  const pool = openReadPool(config.databaseUrl);
+  const pools = openReadPools(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
   const cases = listenForCases(config.databaseUrl, log);
   const subscriptions = new CaseSubscriptions(store, cases);
@@ -97,8 +97,8 @@ export async function runGateway(
     subscriptions,
   ]);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
-  const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store), createReadPast(lookBack));
-  await compareCatalogue(pool, promisedColumns());
+  const reader = new Reader(schema, createRun(pools), Buffer.from(config.cursorSecret), auditReads(store), createReadPast(lookBack));
+  await compareCatalogue(pools.whole, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
   const gateway = createGateway({
     schema,
@@ -144,7 +144,7 @@ export async function runGateway(
       guarded.forEach((each) => each.stop());
       await lookBack.close();
       await cases.close();
-      await pool.end();
+      await pools.close();
       await store.close();
       log.info({}, 'stopped');
     },

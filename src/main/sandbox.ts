@@ -127,7 +127,13 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
           async (role) =>
             [
               role,
-              await issueDevelopmentToken({ key: secrets.developmentKey, user: `${role}-1`, roles: [role], ttlSeconds: 7 * 86_400 }),
+              await issueDevelopmentToken({
+                key: secrets.developmentKey,
+                user: `${role}-1`,
+                roles: [role],
+                ttlSeconds: 7 * 86_400,
+                partner: partnerOf[role],
+              }),
             ] as const,
         ),
       ),
@@ -189,6 +195,7 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
   }
 }
 
+const partnerOf: Record<string, string> = { lawFirm: 'harbor-legal', agency: 'lotus-recovery' };
 const order = ['gateway', 'partners', 'publisher', 'kafka', 'postgres'];
 
 async function play(

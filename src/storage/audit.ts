@@ -3,7 +3,7 @@ import type { Caller } from './reader/shape.js';
 import { ensureMonths } from './months.js';
 import type { Store, Tx } from './store.js';
 
-interface Audited {
+export interface Audited {
   actor: { user: string; roles: readonly string[]; purpose?: string };
   /** READ_UNMASKED, or the name of a mutation. */
   action: string;
@@ -11,22 +11,42 @@ interface Audited {
   detail: object;
 }
 
-export async function audit(tx: Tx, { actor, action, subject, detail }: Audited): Promise<void> {
-  const at = new Date();
-  await ensureMonths(tx, ['audit_entry'], [at.toISOString().slice(0, 7)]);
-  await tx.query('insert into audit_entry (at, actor, roles, purpose, action, subject, detail) values ($1, $2, $3, $4, $5, $6, $7)', [
-    at,
-    actor.user,
-    actor.roles,
-    actor.purpose ?? null,
-    action,
-    subject,
-    JSON.stringify(detail),
-  ]);
+const write = `insert into audit_entry (at, actor, roles, purpose, action, subject, detail)
+  select at, actor, roles, purpose, action, subject, detail
+  from json_to_recordset($1::json) as r(at timestamptz, actor text, roles text[], purpose text, action text, subject text, detail json)`;
+
+/** @param entries with their instant; now, when they have none */
+export async function audit(tx: Tx, entries: readonly (Audited & { at?: Date })[]): Promise<void> {
+  const rows = entries.map(({ at = new Date(), actor: { user, roles, purpose = null }, ...entry }) => ({ at, actor: user, roles, purpose, ...entry }));
+  await ensureMonths(
+    tx,
+    ['audit_entry'],
+    rows.map(({ at }) => at.toISOString().slice(0, 7)),
+  );
+  await tx.bulk(write, [JSON.stringify(rows)]);
 }
 
-export const auditReads =
-  (store: Store) =>
-  async (caller: Caller, fields: readonly string[]): Promise<void> => {
-    await store.transaction((tx) => audit(tx, { actor: caller, action: 'READ_UNMASKED', subject: null, detail: { fields } }));
+interface ClearRead {
+  /** As `Noun.field`. */
+  fields: readonly string[];
+  /** The ids and numbers that were asked for; none where a list was. */
+  entered: readonly string[];
+}
+
+/** One commit at a time: what is read meanwhile is written by the next one, together. */
+export function auditReads(store: Store): (caller: Caller, read: ClearRead) => Promise<void> {
+  let waiting: (Audited & { at: Date })[] = [];
+  let next: Promise<void> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  const writeWaiting = async () => {
+    const entries = waiting;
+    [waiting, next] = [[], null];
+    await store.transaction((tx) => audit(tx, entries));
   };
+  return (actor, { fields, entered }) => {
+    waiting.push({ at: new Date(), actor, action: 'READ_UNMASKED', subject: entered.join(' ') || null, detail: { fields } });
+    next ??= last.then(writeWaiting);
+    last = next.catch(() => {});
+    return next;
+  };
+}

@@ -7,10 +7,12 @@ import type { Tx } from './store.js';
 
 export const borrowerIdOf = (sourceRef: string): string => idOf('borrower', sourceRef);
 
-const type = `id text, tenant text, source_ref text, borrower_no text, name text, national_id text, address text, jurisdiction text, language text, time_zone text, segment text, sequence bigint`;
-const upsert = `insert into borrower as b select * from json_to_recordset($1::json) as r(${type})
+const type = `id text, tenant text, source_ref text, borrower_no text, name text, national_id text, address text, jurisdiction text, language text, time_zone text, segment text, branch text, portfolio text, sequence bigint`;
+const names = type.replaceAll(/ (text|bigint)/g, '');
+const upsert = `insert into borrower as b (${names}) select * from json_to_recordset($1::json) as r(${type})
   on conflict (id) do update set name = excluded.name, national_id = excluded.national_id, address = excluded.address, jurisdiction = excluded.jurisdiction,
-    language = excluded.language, time_zone = excluded.time_zone, segment = excluded.segment, sequence = excluded.sequence
+    language = excluded.language, time_zone = excluded.time_zone, segment = excluded.segment,
+    branch = excluded.branch, portfolio = excluded.portfolio, sequence = excluded.sequence
   where b.sequence < excluded.sequence returning id`;
 
 /** A borrower who is known by number only, from the snapshot of a loan that was seen before its borrower. */
@@ -33,6 +35,8 @@ const rowOf = (fact: BorrowerFact) => ({
   language: fact.data.language,
   time_zone: fact.data.timeZone,
   segment: fact.data.segment,
+  branch: fact.data.branch ?? null,
+  portfolio: fact.data.portfolio ?? null,
   sequence: fact.sequence,
 });
 const announcedRowOf = (each: AnnouncedBorrower): ReturnType<typeof rowOf> => ({
@@ -47,6 +51,8 @@ const announcedRowOf = (each: AnnouncedBorrower): ReturnType<typeof rowOf> => ({
   language: 'en',
   time_zone: 'UTC',
   segment: null,
+  branch: null,
+  portfolio: null,
   sequence: -1n,
 });
 

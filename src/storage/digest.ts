@@ -4,7 +4,7 @@ import type { Tx } from './store.js';
 
 /** What counts of each table. Left out is what depends on the moment or the order of arrival: instants, versions, sequences, the state of sending. */
 const parts: Readonly<Record<string, string>> = {
-  borrower: 'id, borrower_no, name, national_id, address, jurisdiction, language, time_zone, segment, sequence',
+  borrower: 'id, borrower_no, name, national_id, address, jurisdiction, language, time_zone, segment, branch, portfolio, sequence',
   contact_point: 'id, channel, value, preferred, consent',
   loan: `id, aggregate_id, borrower_id, status, result, assessed_on, overdue_since, paused, outstanding_minor, overdue_minor, overdue_principal_minor, overdue_interest_minor, overdue_fee_minor,
     overdue_penalty_minor, bucket, quality_class, obligor_class, next_due_on, next_step_on, decides_on, doubts, episode, in_arrears, episode_since`,

@@ -1,49 +1,113 @@
-// The profiles: what each role sees in the clear, and which cases. A role that is not here sees nothing.
-import type { Mask, Profile, Read } from './reader/shape.js';
+// The profiles: which rows a role sees, and which personal data in clear for which purpose. A role or a purpose that is not here sees nothing.
+import type { Mask, MaskedReason, Profile, Read, Rule } from './reader/shape.js';
 
-export const roles = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor', 'platform'] as const;
+export const bankRoles = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor', 'platform'] as const;
+/** Users of a partner: they see the cases that the partner works on, for as long as it does. */
+export const partnerRoles = ['lawFirm', 'agency'] as const;
+export const roles = [...bankRoles, ...partnerRoles] as const;
 export type Role = (typeof roles)[number];
 
+/** `none` of the cases, those of `own` (assigned to the caller or to nobody), those with the caller's firm or agency, or `all`. */
+type Cases = 'none' | 'own' | 'lawFirm' | 'agency' | 'all';
 interface Sight {
   sees: readonly Mask[];
-  /** `none` of the cases, those of `own` (assigned to the caller or to nobody), or `all`. */
-  cases: 'none' | 'own' | 'all';
+  cases: Cases;
 }
 
 const sights: Record<Role, Sight> = {
-  collector: { sees: ['name'], cases: 'own' },
-  supervisor: { sees: ['name', 'contact'], cases: 'all' },
-  legal: { sees: ['name', 'nationalId', 'contact', 'accountNo'], cases: 'all' },
+  collector: { sees: ['name', 'note'], cases: 'own' },
+  supervisor: { sees: ['name', 'contact', 'note'], cases: 'all' },
+  legal: { sees: ['name', 'nationalId', 'contact', 'accountNo', 'note'], cases: 'all' },
   bureauReporter: { sees: ['name', 'nationalId', 'accountNo'], cases: 'all' },
-  auditor: { sees: ['name'], cases: 'all' },
+  auditor: { sees: ['name', 'note'], cases: 'all' },
   platform: { sees: [], cases: 'none' },
+  lawFirm: { sees: ['name', 'nationalId', 'contact', 'accountNo'], cases: 'lawFirm' },
+  agency: { sees: ['name', 'contact'], cases: 'agency' },
 };
+
+/** What each purpose needs: in clear is what both the role and the purpose allow. */
+export const purposes = {
+  collection: ['name', 'contact', 'note'],
+  litigation: ['name', 'nationalId', 'contact', 'accountNo', 'note'],
+  'bureau-reporting': ['name', 'nationalId', 'accountNo'],
+  audit: ['name', 'note'],
+} as const satisfies Record<string, readonly Mask[]>;
+export type Purpose = keyof typeof purposes;
+export const isPurpose = (text: string): text is Purpose => Object.hasOwn(purposes, text);
+
+/** What a token narrows its roles by. Whether it does is part of the profile; by what is bound. */
+export interface Narrowing {
+  purpose?: Purpose;
+  branches?: readonly string[];
+  portfolios?: readonly string[];
+}
 
 const made = new Map<string, Profile>();
 
 /** The profile of a caller with these roles: the most that any of them sees. */
-export function profileOf(held: readonly string[]): Profile {
+export function profileOf(held: readonly string[], { purpose, branches, portfolios }: Narrowing = {}): Profile {
   const known = roles.filter((role) => held.includes(role));
-  const name = known.join('+');
-  const profile = made.get(name) ?? profileFor(name, known);
+  const places = [...(branches ? ['branch'] : []), ...(portfolios ? ['portfolio'] : [])];
+  const name = [known.join('+') || 'nobody', ...places, ...(purpose ? [`for ${purpose}`] : [])].join(' ');
+  const profile = made.get(name) ?? profileFor(name, known, places, purpose);
   made.set(name, profile);
   return profile;
 }
 
-function profileFor(name: string, held: readonly Role[]): Profile {
+const widest: readonly Cases[] = ['all', 'own', 'lawFirm', 'agency'];
+
+function profileFor(name: string, held: readonly Role[], places: readonly string[], purpose: Purpose | undefined): Profile {
   const seen = held.map((role) => sights[role]);
-  const all = seen.some(({ cases }) => cases === 'all');
-  const own = seen.some(({ cases }) => cases === 'own');
-  const user: Read = ({ caller }) => caller.user;
+  const cases = widest.find((each) => seen.some((sight) => sight.cases === each)) ?? 'none';
+  const ofRole = new Set(seen.flatMap(({ sees }) => sees));
+  const ofPurpose = new Set<Mask>(purpose ? purposes[purpose] : []);
+  const masked = (mask: Mask): MaskedReason | null =>
+    !ofRole.has(mask) ? 'ROLE' : !purpose ? 'PURPOSE_MISSING' : ofPurpose.has(mask) ? null : 'PURPOSE';
   return {
-    name: name || 'nobody',
+    name,
     roles: new Set(held),
-    sees: new Set(seen.flatMap(({ sees }) => sees)),
-    ...(all
-      ? {}
-      : {
-          rows: (row: string, bind: (read: Read, type: string) => string) =>
-            own ? `(${row}.assignee is null or ${row}.assignee = ${bind(user, 'text')})` : 'false',
-        }),
+    sees: new Set([...ofRole].filter((mask) => !masked(mask))),
+    masked,
+    cases,
+    narrowed: cases !== 'all' || places.length > 0,
+    rows: rulesOf(cases, places),
   };
+}
+
+const user: Read = ({ caller }) => caller.user;
+const partner: Read = ({ caller }) => caller.scope?.partner;
+const placesOf: Record<string, Read> = {
+  branch: ({ caller }) => caller.scope?.branches,
+  portfolio: ({ caller }) => caller.scope?.portfolios,
+};
+
+/** The conditions on tables; src/storage/tables.ts says which tables are within these. The policies of the migrations say the same to Postgres. */
+function rulesOf(cases: Cases, places: readonly string[]): Readonly<Record<string, Rule>> {
+  const within: Rule[] = [];
+  if (cases === 'none') within.push(() => 'false');
+  if (cases === 'own') within.push((row, bind) => `(${row}.assignee is null or ${row}.assignee = ${bind(user, 'text')})`);
+  if (cases === 'lawFirm')
+    within.push(
+      (row, bind) =>
+        `exists (select from legal_matter p where p.case_id = ${row}.id and p.law_firm_id = ${bind(partner, 'text')} and p.state not in ('REFUSED', 'CLOSED'))`,
+    );
+  if (cases === 'agency')
+    within.push(
+      (row, bind) =>
+        `exists (select from agency_placement p where p.case_id = ${row}.id and p.agency_id = ${bind(partner, 'text')} and p.state not in ('REFUSED', 'RECALLED', 'CLOSED'))`,
+    );
+  if (places.length)
+    within.push(
+      (row, bind) =>
+        `exists (select from borrower b where b.id = ${row}.borrower_id and ${places.map((place) => `b.${place} = any(${bind(placesOf[place]!, 'text[]')})`).join(' and ')})`,
+    );
+  const outside: Record<string, Rule> =
+    cases === 'lawFirm' || cases === 'agency'
+      ? {
+          legal_matter: (row, bind) => `${row}.law_firm_id = ${bind(partner, 'text')}`,
+          agency_placement: (row, bind) => `${row}.agency_id = ${bind(partner, 'text')}`,
+          loan: (row) => `exists (select from case_loan k where k.loan_id = ${row}.id)`, // those that are in order are no business of a partner
+        }
+      : {};
+  return within.length ? { ...outside, recovery_case: (row, bind) => within.map((rule) => rule(row, bind)).join(' and ') } : outside;
 }

@@ -22,7 +22,7 @@ export function entriesAfter(store: Store, caseId: string, sequence: string): Pr
 /** The case's present sequence; null when the caller may not see it, or there is no such case. */
 export async function visibleSequence(store: Store, caller: Caller, caseId: string): Promise<string | null> {
   const values: unknown[] = [caseId];
-  const rows = caller.profile.rows?.('c', (read) => `$${values.push(read({ variables: {}, caller }))}`) ?? 'true';
+  const rows = caller.profile.rows['recovery_case']?.('c', (read) => `$${values.push(read({ variables: {}, caller }))}`) ?? 'true';
   const [found] = await store.transaction((tx) =>
     tx.query<{ sequence: string }>(`select c.sequence::text as sequence from recovery_case c where c.id = $1 and ${rows}`, values),
   );

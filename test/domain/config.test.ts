@@ -30,6 +30,8 @@ it.each([
   ['PORT', { PORT: '70000' }],
   ['CURSOR_SECRET', { CURSOR_SECRET: 'short' }],
   ['AUTH_JWKS_URL', { AUTH_DEVELOPMENT_KEY: undefined }],
+  ['AUTH_ISSUER', { AUTH_JWKS_URL: 'https://bank/jwks', AUTH_AUDIENCE: 'casegraph' }],
+  ['AUTH_AUDIENCE', { AUTH_JWKS_URL: 'https://bank/jwks', AUTH_ISSUER: 'https://bank' }],
   ['AUTH_DEVELOPMENT_KEY', { NODE_ENV: 'production' }],
   ['SOURCES', { SOURCES: 'cobol:loans' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],

@@ -1,7 +1,7 @@
 // The published schema is the one that the code makes, and nothing in it is for everybody by oversight.
 import { readFileSync } from 'node:fs';
-import { isObjectType } from 'graphql';
-import { allNouns } from '../../src/graphql/reader/nouns.js';
+import { getNamedType, isIntrospectionType, isObjectType, type GraphQLObjectType } from 'graphql';
+import { allNouns, classOf, nounOf } from '../../src/graphql/reader/nouns.js';
 import { createSchema, sdlOf } from '../../src/graphql/schema.js';
 import { roles } from '../../src/storage/profiles.js';
 
@@ -36,4 +36,52 @@ it.each(['Mutation', 'Subscription'])('names for each field of %s who may use it
 it('has every root of Query read by the reader, whose nouns carry their rights', () => {
   for (const field of Object.values(schema.getQueryType()!.getFields()))
     expect([field.name, Boolean(field.extensions['reader'])]).toEqual([field.name, true]);
+});
+
+describe('every field', () => {
+  it('of a noun has a class, its own or the one that its noun states, and a mask if and only if it is personal or sensitive', () => {
+    const faults = allNouns().flatMap((noun) => {
+      const type = schema.getType(noun.type.name) as GraphQLObjectType;
+      return Object.keys(type.getFields()).flatMap((key): string[] => {
+        if (key === 'id') return [];
+        const member = noun.members.get(key);
+        if (!member) return [`${type.name}.${key} is not declared by the decorators of src/graphql/reader/declare.ts`];
+        const [of, masked] = [classOf(noun, key), member.declared.is === 'column' && member.declared.mask !== undefined];
+        if (!['public', 'internal', 'pii', 'sensitive'].includes(of)) return [`${type.name}.${key} has no class`];
+        return masked === ['pii', 'sensitive'].includes(of) ? [] : [`${type.name}.${key} is ${of} and ${masked ? '' : 'not '}masked`];
+      });
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('of a noun with masks has its reasons told', () => {
+    for (const { type, members } of allNouns())
+      expect([type.name, members.has('masked')]).toEqual([
+        type.name,
+        [...members.values()].some(({ declared }) => declared.is === 'column' && declared.mask),
+      ]);
+  });
+
+  it('of any other type is below one that has a rule', () => {
+    const nouns = new Set(allNouns().map(({ type }) => type.name));
+    const ruled = new Set<string>();
+    const follow = (type: unknown): void => {
+      if (!isObjectType(type) || ruled.has(type.name)) return;
+      ruled.add(type.name);
+      for (const field of Object.values(type.getFields())) follow(getNamedType(field.type));
+    };
+    // A root has the rule of the noun that it reads, or its own roles.
+    for (const root of ['Query', 'Mutation', 'Subscription'])
+      for (const field of Object.values((schema.getType(root) as GraphQLObjectType).getFields())) {
+        const { reader, roles: own } = field.extensions as { reader?: { noun?: string; read: string }; roles?: string[] };
+        if (own?.length || reader?.read === 'node' || (reader?.noun && nounOf(reader.noun))) follow(getNamedType(field.type));
+      }
+    for (const noun of nouns) follow(schema.getType(noun));
+    for (const error of schema.getPossibleTypes(schema.getType('UserError') as never)) follow(error); // below every mutation
+    const without = Object.values(schema.getTypeMap()).filter(
+      (type) =>
+        isObjectType(type) && !isIntrospectionType(type) && !/^(Query|Mutation|Subscription)$/.test(type.name) && !ruled.has(type.name),
+    );
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
 });

@@ -27,7 +27,7 @@ async function ask<T = any>(
 ): Promise<{ data: T; errors?: { message: string; extensions: Record<string, unknown> }[] }> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token(role)}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token(role)}`, 'x-purpose': 'litigation' },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as never;

@@ -24,22 +24,40 @@ import { auditReads } from '../../src/storage/audit.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
 import { listenForCases } from '../../src/storage/notifications.js';
 import { compareCatalogue } from '../../src/storage/reader/catalogue.js';
-import { openReadPool } from '../../src/storage/reader/pool.js';
+import { openReadPools } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 
 const developmentKey = 'a development key of more than 32 characters';
 
+/** What a token may narrow its roles by. */
+export interface Scope {
+  branches?: string[];
+  portfolios?: string[];
+  partner?: string;
+}
+/** What each role usually asks for. */
+const purposeOf: Record<string, string> = {
+  collector: 'collection',
+  supervisor: 'collection',
+  legal: 'litigation',
+  bureauReporter: 'bureau-reporting',
+  auditor: 'audit',
+  lawFirm: 'litigation',
+  agency: 'collection',
+};
+
 export interface GraphWorld {
   url: string;
   databaseUrl: string;
   store: Store;
-  token(roles: string[], over?: { user?: string; ttlSeconds?: number }): Promise<string>;
+  token(roles: string[], over?: { user?: string; ttlSeconds?: number } & Scope): Promise<string>;
   ask(
     role: string,
     query: string,
     variables?: object,
     user?: string,
+    purpose?: string | null,
   ): Promise<{ status: number; text: string; data: any; errors?: { message: string; extensions: Record<string, any> }[] }>;
   rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
@@ -54,18 +72,18 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
   await store.orm.migrator.up();
   if (filled) await fillBook(store);
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
-  const pool = openReadPool(postgres.url);
+  const pools = openReadPools(postgres.url);
   const cases = listenForCases(postgres.url, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const subscriptions = new CaseSubscriptions(store, cases);
   const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
-  await compareCatalogue(pool, promisedColumns());
+  await compareCatalogue(pools.whole, promisedColumns());
   const lookBack = createLookBack(postgres.url, await openScratch(store));
   const gateway = createGateway({
     schema,
     reader: new Reader(
       schema,
-      createRun(pool),
+      createRun(pools),
       Buffer.from('a cursor secret of more than 32 characters'),
       auditReads(store),
       createReadPast(lookBack),
@@ -80,17 +98,21 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
   });
   const url = await gateway.listen(0, '127.0.0.1');
-  const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600 } = {}) =>
-    issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds });
+  const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600, ...scope } = {}) =>
+    issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds, ...scope });
   return {
     url,
     databaseUrl: postgres.url,
     store,
     token,
-    async ask(role, query, variables = {}, user = `${role}-1`) {
+    async ask(role, query, variables = {}, user = `${role}-1`, purpose = purposeOf[role] ?? null) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token([role], { user })}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await token([role], { user })}`,
+          ...(purpose ? { 'x-purpose': purpose } : {}),
+        },
         body: JSON.stringify({ query, variables }),
       });
       const text = await response.text();
@@ -101,7 +123,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
       await gateway.drain(2_000);
       await cases.close();
       await lookBack.close();
-      await pool.end();
+      await pools.close();
       await store.close();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -22,6 +22,7 @@ export function clientEvents(client: any, from: Occurrence, settings: FineractSe
           jurisdiction: set(settings.jurisdictionOf(from.tenant), 'JURISDICTION', 'tenant'),
           language: set(settings.languageOf(from.tenant), 'LANGUAGE', 'tenant'),
           timeZone: set(settings.timeZoneOf(office, from.tenant), 'TIME_ZONE', 'office'),
+          ...(client.officeId ? { branch: String(client.officeId) } : {}),
           contactPoints,
         },
       },

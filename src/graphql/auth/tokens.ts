@@ -1,8 +1,8 @@
 // Who asks: a bearer token that a known issuer signed, or outside production the development key, and nothing else.
 import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
-import { profileOf, roles as knownRoles } from '../../storage/profiles.js';
 import type { Caller } from '../../storage/reader/shape.js';
 import { problem } from '../reader/problem.js';
+import { callerOf } from './claims.js';
 
 export interface AuthSettings {
   jwksUrl: string | null;
@@ -10,20 +10,28 @@ export interface AuthSettings {
   audience: string | null;
   /** HS256; settings refuse it in production. */
   developmentKey: string | null;
+  /** The issuer's keys are fetched again when they are older than `cacheMs`, and for a key that is not among them at most once in `cooldownMs`. */
+  keys?: { cacheMs: number; cooldownMs: number; timeoutMs: number };
 }
 
 export interface Authenticator {
-  /** @throws UNAUTHENTICATED when there is no good token, FORBIDDEN when its roles are not known here */
+  /** @throws UNAUTHENTICATED when there is no good token, FORBIDDEN when what it claims is not known here, BAD_USER_INPUT for an unknown purpose */
   authenticate(authorization: string | undefined, purpose?: string): Promise<Caller>;
 }
 
-const asymmetric = ['RS256', 'ES256', 'EdDSA'];
+const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 const developmentIssuer = 'casegraph-development';
+const clockSkewSeconds = 30;
+const usualKeys = { cacheMs: 600_000, cooldownMs: 30_000, timeoutMs: 5_000 };
 
-export function createAuthenticator({ jwksUrl, issuer, audience, developmentKey }: AuthSettings): Authenticator {
-  const keys = jwksUrl ? createRemoteJWKSet(new URL(jwksUrl)) : null;
+export function createAuthenticator(settings: AuthSettings): Authenticator {
+  const { jwksUrl, issuer, audience, developmentKey } = settings;
+  const { cacheMs, cooldownMs, timeoutMs } = settings.keys ?? usualKeys;
+  const keys = jwksUrl
+    ? createRemoteJWKSet(new URL(jwksUrl), { cacheMaxAge: cacheMs, cooldownDuration: cooldownMs, timeoutDuration: timeoutMs })
+    : null;
   const development = developmentKey ? new TextEncoder().encode(developmentKey) : null;
-  const claims = { clockTolerance: 30, requiredClaims: ['exp', 'sub'] };
+  const claims = { clockTolerance: clockSkewSeconds, requiredClaims: ['exp', 'sub'] };
 
   async function verify(token: string): Promise<JWTPayload> {
     if (development) {
@@ -42,19 +50,18 @@ export function createAuthenticator({ jwksUrl, issuer, audience, developmentKey 
     async authenticate(authorization, purpose) {
       const token = /^Bearer ([\w.~+/-]+=*)$/.exec(authorization ?? '')?.[1];
       if (!token) throw problem('UNAUTHENTICATED', 'A bearer token is needed: authorization: Bearer …');
-      const payload = await verify(token).catch((error: unknown) => {
-        if (error instanceof errors.JWTExpired)
-          throw problem('UNAUTHENTICATED', `The token expired at ${new Date(Number(error.payload.exp) * 1000).toISOString()}`);
-        throw problem('UNAUTHENTICATED', 'The token is not one that is accepted here');
-      });
-      const roles = Array.isArray(payload['roles']) ? payload['roles'].map(String) : [];
-      const unknown = roles.find((role) => !(knownRoles as readonly string[]).includes(role));
-      if (unknown !== undefined)
-        throw problem('FORBIDDEN', `The role "${unknown.slice(0, 40)}" is not known; there are ${knownRoles.join(', ')}`);
-      if (!roles.length) throw problem('FORBIDDEN', 'The token names no role');
-      return { profile: profileOf(roles), user: payload.sub!, roles, expiresAt: payload.exp! * 1000, ...(purpose ? { purpose } : {}) };
+      return callerOf(await verify(token).catch(refuse), purpose);
     },
   };
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof errors.JWTExpired)
+    throw problem('UNAUTHENTICATED', `The token expired at ${new Date(Number(error.payload.exp) * 1000).toISOString()}`);
+  const keysAreOutOfReach =
+    error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC';
+  if (keysAreOutOfReach) throw problem('UPSTREAM_TIMEOUT', 'The keys of the issuer of tokens cannot be fetched');
+  throw problem('UNAUTHENTICATED', 'The token is not one that is accepted here');
 }
 
 /** A token for development: never accepted in production, since the key is not. */
@@ -63,13 +70,17 @@ export function issueDevelopmentToken({
   user,
   roles,
   ttlSeconds,
+  ...scope
 }: {
   key: string;
   user: string;
   roles: readonly string[];
   ttlSeconds: number;
+  branches?: readonly string[];
+  portfolios?: readonly string[];
+  partner?: string;
 }): Promise<string> {
-  return new SignJWT({ roles })
+  return new SignJWT({ roles, ...scope })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer(developmentIssuer)
     .setSubject(user)

@@ -2,43 +2,53 @@
 import { borrower, collateral, contactPoint, guarantor } from '../../storage/tables.js';
 import { ContactChannel } from '../enums.js';
 import { Money } from '../money.js';
-import { Column, List, Noun, One } from '../reader/declare.js';
-import { caseReaders } from '../roles.js';
+import { Column, List, Masked, Noun, One } from '../reader/declare.js';
+import { caseReadersAndFirms, caseReadersAndPartners } from '../roles.js';
 import { LocalDate } from '../scalars.js';
 
-@Noun(borrower, { roles: caseReaders, description: 'A person or firm that owes the bank.' })
+@Noun(borrower, { roles: caseReadersAndPartners, class: 'internal', description: 'A person or firm that owes the bank.' })
 export class Borrower {
-  @Column({ description: "The bank's number of the borrower." }) borrowerNo!: string;
-  @Column({ mask: 'name' }) name!: string;
-  @Column({ mask: 'nationalId', nullable: true, description: 'NIK, 身份证 or the like; masked unless the role needs it.' })
+  @Column({ class: 'public', description: "The bank's number of the borrower." }) borrowerNo!: string;
+  @Column({ class: 'pii', mask: 'name' }) name!: string;
+  @Column({
+    class: 'sensitive',
+    mask: 'nationalId',
+    nullable: true,
+    description: 'NIK, 身份证 or the like; masked unless the role needs it.',
+  })
   nationalId?: string;
-  @Column({ mask: 'contact', nullable: true }) address?: string;
-  @Column({ description: 'ISO 3166-1 alpha-2: whose rules hold.' }) jurisdiction!: string;
-  @Column({ description: 'BCP 47.' }) language!: string;
-  @Column({ description: 'IANA time zone in which the borrower may be contacted.' }) timeZone!: string;
+  @Column({ class: 'pii', mask: 'contact', nullable: true }) address?: string;
+  @Column({ class: 'public', description: 'ISO 3166-1 alpha-2: whose rules hold.' }) jurisdiction!: string;
+  @Column({ class: 'public', description: 'BCP 47.' }) language!: string;
+  @Column({ class: 'public', description: 'IANA time zone in which the borrower may be contacted.' }) timeZone!: string;
   @Column({ nullable: true }) segment?: string;
-  @List('ContactPoint', 'ordinal') contactPoints!: unknown;
-  @List('Loan', 'accountNo', { here: 'id', there: 'borrower_id' }) loans!: unknown;
-  @List('Collateral', 'valuedOn', { here: 'id', there: 'borrower_id' }) collaterals!: unknown;
+  @Column({ nullable: true, description: 'Whose customer it is: what the claim "branches" of a token narrows to.' }) branch?: string;
+  @Column({ nullable: true, description: 'What the claim "portfolios" of a token narrows to.' }) portfolio?: string;
+  @List('ContactPoint', 'ordinal', { class: 'public' }) contactPoints!: unknown;
+  @List('Loan', 'accountNo', { class: 'public', here: 'id', there: 'borrower_id' }) loans!: unknown;
+  @List('Collateral', 'valuedOn', { class: 'public', here: 'id', there: 'borrower_id' }) collaterals!: unknown;
   @List('RecoveryCase', 'ordinal', { here: 'id', there: 'borrower_id' }) cases!: unknown;
+  @Masked() masked!: unknown;
 }
 
-@Noun(contactPoint, { roles: caseReaders, description: 'One way to reach a borrower.' })
+@Noun(contactPoint, { roles: caseReadersAndPartners, class: 'public', description: 'One way to reach a borrower.' })
 export class ContactPoint {
   @Column() ordinal!: number;
   @Column(() => ContactChannel) channel!: string;
-  @Column({ mask: 'contact' }) value!: string;
+  @Column({ class: 'pii', mask: 'contact' }) value!: string;
   @Column() preferred!: boolean;
   @Column({ description: 'Whether the borrower agreed to be contacted this way.' }) consent!: boolean;
+  @Masked() masked!: unknown;
 }
 
-@Noun(guarantor, { roles: caseReaders, description: 'Who is liable beside the borrower.' })
+@Noun(guarantor, { roles: caseReadersAndFirms, class: 'public', description: 'Who is liable beside the borrower.' })
 export class Guarantor {
-  @Column({ mask: 'name' }) name!: string;
-  @Column({ mask: 'contact', nullable: true }) phone?: string;
+  @Column({ class: 'pii', mask: 'name' }) name!: string;
+  @Column({ class: 'pii', mask: 'contact', nullable: true }) phone?: string;
+  @Masked() masked!: unknown;
 }
 
-@Noun(collateral, { roles: caseReaders, description: 'What secures a loan.' })
+@Noun(collateral, { roles: caseReadersAndFirms, class: 'public', description: 'What secures a loan.' })
 export class Collateral {
   @Column() collateralRef!: string;
   @Column() kind!: string;

@@ -12,11 +12,11 @@ import {
 } from '../../storage/tables.js';
 import { Direction, HoldType, InteractionChannel, InteractionOutcome, MessageState, PromiseState } from '../enums.js';
 import { Money } from '../money.js';
-import { Column, Noun, One } from '../reader/declare.js';
-import { caseReaders } from '../roles.js';
+import { Column, Masked, Noun, One } from '../reader/declare.js';
+import { caseReaders, caseReadersAndAgencies, caseReadersAndPartners } from '../roles.js';
 import { DateTime, LocalDate, Sequence } from '../scalars.js';
 
-@Noun(exposure, { roles: caseReaders, description: 'What the loans in arrears owe in one currency.' })
+@Noun(exposure, { roles: caseReadersAndPartners, class: 'public', description: 'What the loans in arrears owe in one currency.' })
 export class CaseExposure {
   @Column({ description: 'ISO 4217.' }) currency!: string;
   @Column({ description: 'How many loans.' }) loans!: number;
@@ -24,7 +24,7 @@ export class CaseExposure {
   @Column(() => Money) outstanding!: Money;
 }
 
-@Noun(caseLoan, { roles: caseReaders, description: 'One arrears episode of one loan of the case.' })
+@Noun(caseLoan, { roles: caseReadersAndPartners, class: 'public', description: 'One arrears episode of one loan of the case.' })
 export class CaseLoan {
   @Column() episode!: number;
   @Column(() => LocalDate) enteredOn!: string;
@@ -32,7 +32,7 @@ export class CaseLoan {
   @One('Loan') loan!: unknown;
 }
 
-@Noun(thresholdCrossing, { roles: caseReaders, description: 'A threshold of days past due, crossed once an episode.' })
+@Noun(thresholdCrossing, { roles: caseReaders, class: 'internal', description: 'A threshold of days past due, crossed once an episode.' })
 export class ThresholdCrossing {
   @Column() days!: number;
   @Column() episode!: number;
@@ -42,7 +42,7 @@ export class ThresholdCrossing {
   wouldNotHaveFired!: boolean;
 }
 
-@Noun(timelineEntry, { roles: caseReaders, description: 'One thing that happened in the case.' })
+@Noun(timelineEntry, { roles: caseReaders, class: 'internal', description: 'One thing that happened in the case.' })
 export class TimelineEntry {
   @Column(() => Sequence, { sql: '@.sequence', description: "The case's own order." }) sequence!: string;
   @Column() type!: string;
@@ -54,39 +54,41 @@ export class TimelineEntry {
   @Column({ sql: '@.data::text', description: 'JSON.' }) data!: string;
 }
 
-@Noun(interaction, { roles: caseReaders, description: 'One attempt to reach somebody, or one conversation.' })
+@Noun(interaction, { roles: caseReaders, class: 'internal', description: 'One attempt to reach somebody, or one conversation.' })
 export class Interaction {
   @Column(() => InteractionChannel) channel!: string;
   @Column(() => Direction) direction!: string;
   @Column(() => InteractionOutcome) outcome!: string;
-  @Column({ nullable: true }) note?: string;
+  @Column({ class: 'sensitive', mask: 'note', nullable: true }) note?: string;
   @Column(() => DateTime) at!: string;
   @Column() actor!: string;
+  @Masked() masked!: unknown;
 }
 
-@Noun(promiseToPay, { roles: caseReaders, description: 'An amount promised by a date.' })
+@Noun(promiseToPay, { roles: caseReadersAndAgencies, class: 'public', description: 'An amount promised by a date.' })
 export class PromiseToPay {
   @Column(() => Money) amount!: Money;
   @Column(() => Money, { description: 'What came by then.' }) paid!: Money;
   @Column(() => LocalDate) dueOn!: string;
   @Column(() => LocalDate) madeOn!: string;
   @Column(() => PromiseState) state!: string;
-  @Column() actor!: string;
+  @Column({ class: 'internal' }) actor!: string;
 }
 
-@Noun(hold, { roles: caseReaders, description: 'A stop of some kinds of action.' })
+@Noun(hold, { roles: caseReaders, class: 'internal', description: 'A stop of some kinds of action.' })
 export class Hold {
   @Column(() => HoldType) type!: string;
   @Column(() => [String], { description: 'Out of CONTACT, LEGAL, PLACEMENT, BUREAU, SALE.' }) scopes!: string[];
-  @Column() reason!: string;
+  @Column({ class: 'sensitive', mask: 'note' }) reason!: string;
   @Column() placedBy!: string;
   @Column(() => DateTime) placedAt!: string;
   @Column(() => LocalDate, { nullable: true }) expiresOn?: string;
   @Column(() => DateTime, { nullable: true }) releasedAt?: string;
   @Column({ nullable: true }) releasedBy?: string;
+  @Masked() masked!: unknown;
 }
 
-@Noun(decision, { roles: caseReaders, description: "A rule's answer with what it was based on." })
+@Noun(decision, { roles: caseReaders, class: 'internal', description: "A rule's answer with what it was based on." })
 export class Decision {
   @Column(() => Sequence, { sql: '@.sequence' }) sequence!: string;
   @Column() ruleId!: string;
@@ -97,17 +99,18 @@ export class Decision {
   @Column(() => LocalDate) decidedOn!: string;
 }
 
-@Noun(communication, { roles: caseReaders, description: 'A message to the borrower with the figures that it stated.' })
+@Noun(communication, { roles: caseReaders, class: 'internal', description: 'A message to the borrower with the figures that it stated.' })
 export class Communication {
   @Column() type!: string;
   @Column() templateId!: string;
   @Column() channel!: string;
   @Column() language!: string;
-  @Column({ mask: 'contact', description: 'The text as it was sent.' }) text!: string;
+  @Column({ class: 'pii', mask: 'contact', description: 'The text as it was sent.' }) text!: string;
   @Column(() => Money) overdue!: Money;
   @Column() daysPastDue!: number;
   @Column(() => LocalDate) payBy!: string;
   @Column(() => LocalDate) decidedOn!: string;
   @Column(() => MessageState) state!: string;
   @One('Handoff') handoff!: unknown;
+  @Masked() masked!: unknown;
 }

@@ -2,23 +2,27 @@
 import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
 import { Column, Count, Filled, List, Many, Noun, One } from '../reader/declare.js';
-import { caseReaders, legalReaders } from '../roles.js';
+import { caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
-@Noun(recoveryCase, { roles: caseReaders, description: 'The recovery of all that one borrower owes in one spell of arrears.' })
+@Noun(recoveryCase, {
+  roles: caseReadersAndPartners,
+  class: 'internal',
+  description: 'The recovery of all that one borrower owes in one spell of arrears.',
+})
 export class RecoveryCase {
-  @Column({ description: 'What people call it.' }) ref!: string;
-  @Column(() => CaseStatus) status!: string;
-  @Column(() => CaseStage, { description: 'Derived from the regions below; no mutation sets it.' }) stage!: string;
-  @Column() jurisdiction!: string;
+  @Column({ class: 'public', description: 'What people call it.' }) ref!: string;
+  @Column(() => CaseStatus, { class: 'public' }) status!: string;
+  @Column(() => CaseStage, { class: 'public', description: 'Derived from the regions below; no mutation sets it.' }) stage!: string;
+  @Column({ class: 'public' }) jurisdiction!: string;
   @Column({ description: "The borrower's first, second … case." }) ordinal!: number;
-  @Column(() => LocalDate) openedOn!: string;
+  @Column(() => LocalDate, { class: 'public' }) openedOn!: string;
   @Column(() => LocalDate, { nullable: true }) closedOn?: string;
   @Column({ nullable: true }) closeReason?: string;
   @Column({ description: 'How often it was reopened.' }) reopened!: number;
-  @Column(() => LocalDate, { nullable: true }) overdueSince?: string;
-  @Column({ sql: 'coalesce(business_date(@.tenant) - @.overdue_since, 0)', description: 'Of the loan that is latest.' })
+  @Column(() => LocalDate, { class: 'public', nullable: true }) overdueSince?: string;
+  @Column({ class: 'public', sql: 'coalesce(business_date(@.tenant) - @.overdue_since, 0)', description: 'Of the loan that is latest.' })
   daysPastDue!: number;
   @Column({ description: 'In days; 0 before the first.' }) highestThreshold!: number;
   @Column({ description: 'The worst class of its loans, 1 to 5.' }) qualityClass!: number;
@@ -35,26 +39,29 @@ export class RecoveryCase {
   @Column(() => Sequence, { sql: '@.sequence', description: 'For afterSequence of caseChanged.' }) sequence!: string;
   @Column({ description: 'The policy by which it was opened.' }) policyVersion!: string;
 
-  @One('Borrower', { nullable: false }) borrower!: unknown;
-  @Many('Loan', { here: 'borrower_id', there: 'borrower_id', description: "All of the borrower's loans." }) loans!: unknown;
-  @List('CaseExposure', 'currency', { description: 'What is owed by currency; currencies are never added.' }) exposures!: unknown;
-  @List('CaseLoan', 'enteredOn', { description: 'Which loans were in arrears when.' }) arrears!: unknown;
+  @One('Borrower', { class: 'public', nullable: false }) borrower!: unknown;
+  @Many('Loan', { class: 'public', here: 'borrower_id', there: 'borrower_id', description: "All of the borrower's loans." })
+  loans!: unknown;
+  @List('CaseExposure', 'currency', { class: 'public', description: 'What is owed by currency; currencies are never added.' })
+  exposures!: unknown;
+  @List('CaseLoan', 'enteredOn', { class: 'public', description: 'Which loans were in arrears when.' }) arrears!: unknown;
   @List('ThresholdCrossing', 'crossedOn') thresholds!: unknown;
   @Many('TimelineEntry') timeline!: unknown;
   @One('TimelineEntry', { latest: 'sequence' }) lastEntry!: unknown;
   @Many('Interaction') interactions!: unknown;
   @One('Interaction', { latest: 'at' }) lastInteraction!: unknown;
   @Count('Interaction') interactionCount!: number;
-  @List('PromiseToPay', 'dueOn') promises!: unknown;
+  @List('PromiseToPay', 'dueOn', { class: 'public' }) promises!: unknown;
   @List('Hold', 'placedAt') holds!: unknown;
   @List('Decision', 'sequence') decisions!: unknown;
   @Many('Communication') communications!: unknown;
   @Many('Handoff') handoffs!: unknown;
-  @List('LegalMatter', 'instructedOn', { roles: legalReaders }) matters!: unknown;
-  @List('AgencyPlacement', 'placedOn') placements!: unknown;
+  @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
+  @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
 
   @Column(() => [String], {
+    class: 'public',
     sql: '(select coalesce(array_agg(distinct s order by s), array[]::text[]) from hold h, unnest(h.scopes) s where h.case_id = @.id and h.released_at is null)',
     description: 'The scopes that holds in force stop.',
   })

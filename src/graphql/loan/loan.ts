@@ -3,8 +3,8 @@ import { Int } from 'type-graphql';
 import { instalment, loan, repayment } from '../../storage/tables.js';
 import { Bucket, DelinquencyResult, LoanStatus } from '../enums.js';
 import { Money } from '../money.js';
-import { Column, Filled, List, Many, Noun, One } from '../reader/declare.js';
-import { caseReaders } from '../roles.js';
+import { Column, Filled, List, Many, Masked, Noun, One } from '../reader/declare.js';
+import { caseReadersAndFirms, caseReadersAndPartners } from '../roles.js';
 import { DateTime, LocalDate } from '../scalars.js';
 import { classifications, driversOf, LoanClassification, LoanDrivers, regulatoryDays } from './classifications.js';
 
@@ -35,21 +35,23 @@ const driverColumns = [
   'restructuredNonPerforming',
 ];
 
-@Noun(loan, { roles: caseReaders, description: 'A contract as core banking knows it, with its position as of the business date.' })
+@Noun(loan, {
+  roles: caseReadersAndPartners,
+  class: 'internal',
+  description: 'A contract as core banking knows it, with its position as of the business date.',
+})
 export class Loan {
-  @Column({ mask: 'accountNo', nullable: true }) accountNo?: string;
-  @Column(() => LoanStatus) status!: string;
+  @Column({ class: 'pii', mask: 'accountNo', nullable: true }) accountNo?: string;
+  @Column(() => LoanStatus, { class: 'public' }) status!: string;
   @Column({ nullable: true }) productId?: string;
   @Column({ nullable: true }) productClass?: string;
-  @Column({ nullable: true, description: 'ISO 4217.' }) currency?: string;
-  @Column(() => Money, { nullable: true, description: 'What was lent.' }) principal?: Money;
-  @Column(() => LocalDate, { nullable: true }) disbursedOn?: string;
-  @Column(() => DelinquencyResult) result!: string;
-  @Column(() => LocalDate, { nullable: true, description: 'The oldest unpaid due date that has passed.' }) overdueSince?: string;
-  @Column({
-    sql: pastDue,
-    description: 'Business date minus overdueSince; 0 when nothing is overdue.',
-  })
+  @Column({ class: 'public', nullable: true, description: 'ISO 4217.' }) currency?: string;
+  @Column(() => Money, { class: 'public', nullable: true, description: 'What was lent.' }) principal?: Money;
+  @Column(() => LocalDate, { class: 'public', nullable: true }) disbursedOn?: string;
+  @Column(() => DelinquencyResult, { class: 'public' }) result!: string;
+  @Column(() => LocalDate, { class: 'public', nullable: true, description: 'The oldest unpaid due date that has passed.' })
+  overdueSince?: string;
+  @Column({ class: 'public', sql: pastDue, description: 'Business date minus overdueSince; 0 when nothing is overdue.' })
   daysPastDue!: number;
   @Column({
     sql: pausedDays,
@@ -102,28 +104,34 @@ export class Loan {
   classifications!: LoanClassification[];
   @Column(() => [String], { description: "What in the source's facts does not fit together: a code, and what it is about." })
   doubts!: string[];
-  @Column(() => Money, { nullable: true }) overdue?: Money;
-  @Column(() => Money, { nullable: true }) overduePrincipal?: Money;
-  @Column(() => Money, { nullable: true }) overdueInterest?: Money;
-  @Column(() => Money, { nullable: true }) overdueFee?: Money;
-  @Column(() => Money, { nullable: true }) overduePenalty?: Money;
-  @Column(() => Money, { nullable: true }) outstanding?: Money;
-  @Column(() => Money, { nullable: true }) outstandingPrincipal?: Money;
-  @Column(() => LocalDate, { nullable: true }) nextDueOn?: string;
+  @Column(() => Money, { class: 'public', nullable: true }) overdue?: Money;
+  @Column(() => Money, { class: 'public', nullable: true }) overduePrincipal?: Money;
+  @Column(() => Money, { class: 'public', nullable: true }) overdueInterest?: Money;
+  @Column(() => Money, { class: 'public', nullable: true }) overdueFee?: Money;
+  @Column(() => Money, { class: 'public', nullable: true }) overduePenalty?: Money;
+  @Column(() => Money, { class: 'public', nullable: true }) outstanding?: Money;
+  @Column(() => Money, { class: 'public', nullable: true }) outstandingPrincipal?: Money;
+  @Column(() => LocalDate, { class: 'public', nullable: true }) nextDueOn?: string;
   @Column(() => LocalDate, { nullable: true, description: 'The business date that the position was assessed for.' }) assessedOn?: string;
-  @Column(() => LocalDate, { sql: 'business_date(@.tenant)', nullable: true, description: "The date that the bank's books are at." })
+  @Column(() => LocalDate, {
+    class: 'public',
+    sql: 'business_date(@.tenant)',
+    nullable: true,
+    description: "The date that the bank's books are at.",
+  })
   businessDate?: string;
-  @Column({ nullable: true, description: 'ISO 3166-1 alpha-2: whose rules hold.' }) jurisdiction?: string;
+  @Column({ class: 'public', nullable: true, description: 'ISO 3166-1 alpha-2: whose rules hold.' }) jurisdiction?: string;
   @Column({ description: 'Arrears episodes so far.' }) episode!: number;
-  @One('Borrower') borrower!: unknown;
-  @List('Instalment', 'number') instalments!: unknown;
-  @Many('Repayment') repayments!: unknown;
-  @List('Guarantor', 'name') guarantors!: unknown;
-  @List('Collateral', 'valuedOn') collaterals!: unknown;
+  @One('Borrower', { class: 'public' }) borrower!: unknown;
+  @List('Instalment', 'number', { class: 'public' }) instalments!: unknown;
+  @Many('Repayment', { class: 'public' }) repayments!: unknown;
+  @List('Guarantor', 'name', { class: 'public' }) guarantors!: unknown;
+  @List('Collateral', 'valuedOn', { class: 'public' }) collaterals!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
+  @Masked() masked!: unknown;
 }
 
-@Noun(instalment, { roles: caseReaders, description: 'One line of a schedule.' })
+@Noun(instalment, { roles: caseReadersAndFirms, class: 'public', description: 'One line of a schedule.' })
 export class Instalment {
   @Column() number!: number;
   @Column(() => LocalDate) dueOn!: string;
@@ -142,7 +150,7 @@ export class Instalment {
   delinquentDays!: number;
 }
 
-@Noun(repayment, { roles: caseReaders, description: 'Money that moved on a loan.' })
+@Noun(repayment, { roles: caseReadersAndFirms, class: 'public', description: 'Money that moved on a loan.' })
 export class Repayment {
   @Column() transactionRef!: string;
   @Column() kind!: string;

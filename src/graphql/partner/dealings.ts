@@ -3,10 +3,10 @@ import { agencyPlacement, bureauFlag, evidenceItem, handoff, legalMatter, matter
 import { FlagState, HandoffState, MatterState, MatterStepName, PlacementState } from '../enums.js';
 import { Money } from '../money.js';
 import { Column, List, Noun, One } from '../reader/declare.js';
-import { caseReaders, legalReaders } from '../roles.js';
+import { caseReaders, caseReadersAndAgencies, legalReadersAndFirms } from '../roles.js';
 import { DateTime, Decimal, LocalDate, Sequence } from '../scalars.js';
 
-@Noun(handoff, { roles: caseReaders, description: 'A durable command to a partner: owed once, delivered once.' })
+@Noun(handoff, { roles: caseReaders, class: 'internal', description: 'A durable command to a partner: owed once, delivered once.' })
 export class Handoff {
   @Column() connectorId!: string;
   @Column() operation!: string;
@@ -22,7 +22,7 @@ export class Handoff {
   @One('Connector', { here: 'connector_id', there: 'connector_id' }) connector!: unknown;
 }
 
-@Noun(legalMatter, { roles: legalReaders, description: 'What a law firm does for the case.' })
+@Noun(legalMatter, { roles: legalReadersAndFirms, class: 'public', description: 'What a law firm does for the case.' })
 export class LegalMatter {
   @Column() lawFirmId!: string;
   @Column(() => MatterState) state!: string;
@@ -32,12 +32,12 @@ export class LegalMatter {
   @Column({ nullable: true }) courtRef?: string;
   @Column(() => DateTime, { nullable: true }) nextHearingAt?: string;
   @Column(() => LocalDate, { nullable: true }) closedOn?: string;
-  @One('Handoff') handoff!: unknown;
+  @One('Handoff', { class: 'internal' }) handoff!: unknown;
   @List('MatterStep', 'recordedAt') steps!: unknown;
   @List('EvidenceItem', 'ordinal') evidence!: unknown;
 }
 
-@Noun(matterStep, { roles: legalReaders, description: "A firm's news of a matter." })
+@Noun(matterStep, { roles: legalReadersAndFirms, class: 'public', description: "A firm's news of a matter." })
 export class MatterStep {
   @Column(() => MatterStepName) step!: string;
   @Column(() => Sequence, { sql: '@.partner_sequence', description: "The firm's own order." }) partnerSequence!: string;
@@ -46,7 +46,11 @@ export class MatterStep {
   @Column({ description: 'False when it came too late or was not allowed: kept, and nothing moved.' }) applied!: boolean;
 }
 
-@Noun(evidenceItem, { roles: legalReaders, description: 'A document of the evidence bundle, frozen when it was handed over.' })
+@Noun(evidenceItem, {
+  roles: legalReadersAndFirms,
+  class: 'public',
+  description: 'A document of the evidence bundle, frozen when it was handed over.',
+})
 export class EvidenceItem {
   @Column() ordinal!: number;
   @Column() name!: string;
@@ -56,7 +60,7 @@ export class EvidenceItem {
   @Column(() => DateTime) frozenAt!: string;
 }
 
-@Noun(agencyPlacement, { roles: caseReaders, description: 'A case in the hands of a collection agency.' })
+@Noun(agencyPlacement, { roles: caseReadersAndAgencies, class: 'public', description: 'A case in the hands of a collection agency.' })
 export class AgencyPlacement {
   @Column() agencyId!: string;
   @Column(() => PlacementState) state!: string;
@@ -66,10 +70,14 @@ export class AgencyPlacement {
   @Column() policyVersion!: string;
   @Column({ nullable: true }) partnerRef?: string;
   @Column(() => LocalDate, { nullable: true }) closedOn?: string;
-  @One('Handoff') handoff!: unknown;
+  @One('Handoff', { class: 'internal' }) handoff!: unknown;
 }
 
-@Noun(bureauFlag, { roles: caseReaders, description: 'What a credit bureau was told of one arrears episode of one loan.' })
+@Noun(bureauFlag, {
+  roles: caseReaders,
+  class: 'internal',
+  description: 'What a credit bureau was told of one arrears episode of one loan.',
+})
 export class BureauFlag {
   @Column() bureauId!: string;
   @Column() reportKey!: string;

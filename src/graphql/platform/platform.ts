@@ -5,29 +5,30 @@ import { Column, List, Noun } from '../reader/declare.js';
 import { partnerReaders, platformReaders } from '../roles.js';
 import { DateTime, Decimal, Sequence } from '../scalars.js';
 
-const waiting = (where: string) =>
-  `(select count(*)::int from handoff h where h.connector_id = @.connector_id and h.state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')${where})`;
-
-@Noun(connector, { roles: partnerReaders, description: 'A partner that the gateway is connected to.' })
+@Noun(connector, { roles: partnerReaders, class: 'internal', description: 'A partner that the gateway is connected to.' })
 export class Connector {
   @Column() connectorId!: string;
   @Column(() => ConnectorKind) kind!: string;
   @Column() name!: string;
-  @Column({ sql: waiting(''), description: 'Hand-overs that wait for this partner.' }) queuedHandoffs!: number;
+  @Column({ sql: 'waiting_handoffs(@.connector_id)', description: 'Hand-overs that wait for this partner.' }) queuedHandoffs!: number;
   @List('Breaker', 'operation', { here: 'connector_id', there: 'connector_id', description: 'One for each operation.' }) breaker!: unknown;
 }
 
-@Noun(breaker, { roles: partnerReaders, description: 'The circuit breaker of one operation of a partner.' })
+@Noun(breaker, { roles: partnerReaders, class: 'internal', description: 'The circuit breaker of one operation of a partner.' })
 export class Breaker {
   @Column() operation!: string;
   @Column(() => BreakerState) state!: string;
   @Column(() => DateTime) since!: string;
   @Column(() => Decimal, { description: 'Share of the watched calls that failed.' }) failureRate!: string;
-  @Column({ sql: waiting(' and h.operation = @.operation'), description: 'Hand-overs that wait for this operation.' })
+  @Column({ sql: 'waiting_handoffs(@.connector_id, @.operation)', description: 'Hand-overs that wait for this operation.' })
   queuedHandoffs!: number;
 }
 
-@Noun(parkedMessage, { roles: platformReaders, description: 'A message that could not be read; its bytes are kept and never shown here.' })
+@Noun(parkedMessage, {
+  roles: platformReaders,
+  class: 'internal',
+  description: 'A message that could not be read; its bytes are kept and never shown here.',
+})
 export class ParkedMessage {
   @Column() topic!: string;
   @Column() partition!: number;

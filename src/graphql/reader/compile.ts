@@ -36,6 +36,8 @@ export class Compiler {
   readonly gaps: Gap[] = [];
   /** The fields with personal data that the statement reads in clear, as `Noun.field`. */
   readonly clear = new Set<string>();
+  /** The ids and numbers that the query enters by, for the record of such a read. */
+  readonly entered: Read<string>[] = [];
 
   constructor(private readonly scene: Scene) {}
 
@@ -58,6 +60,7 @@ export class Compiler {
     const args = argsOf(field, nodes[0]!);
     if (declared.read === 'page') return this.page(declared.noun!, field, nodes, { table: nounOf(declared.noun!).table });
     if (declared.read === 'byRef') {
+      this.entered.push((request) => String(args(request)['ref']));
       return {
         is: 'one',
         rows: {
@@ -68,6 +71,7 @@ export class Compiler {
       };
     }
     const id: Read<Id> = (request) => idOf(carried ? carried(request) : args(request).id);
+    this.entered.push((request) => id(request).key);
     const prefix = this.scene.questions.ask((request) => id(request).prefix);
     const noun = declared.noun ?? nounByPrefix(prefix)?.type.name;
     if (!noun || nounOf(noun).table.prefix !== prefix) return constant(null);

@@ -4,27 +4,30 @@ import { Args, Extensions, Field, Int, ObjectType, type ClassType } from 'type-g
 import type { Mask, Table } from '../../storage/reader/shape.js';
 import { connectionOf, makeTypesOf, pageArgsOf } from './connections.js';
 import { Node } from './node.js';
-import { describe, membersOf, nounOf, snake, type Declared, type Fill, type Type } from './nouns.js';
+import { maskedFieldsOf, MaskedField } from './masked.js';
+import { describe, membersOf, nounOf, snake, type Declared, type FieldClass, type Fill, type Type } from './nouns.js';
 
 interface Common {
   nullable?: boolean;
   description?: string;
   roles?: readonly string[];
+  class?: Open;
 }
+type Open = Extract<FieldClass, 'public' | 'internal'>;
 /** The columns that join the two where they are not the usual ones: `here` in this noun's table, `there` in the other's. */
 interface Join {
   here?: string;
   there?: string;
 }
-interface ColumnOptions extends Common {
-  sql?: string;
-  mask?: Mask;
-}
+type ColumnOptions = Omit<Common, 'class'> & { sql?: string } & (
+    { class?: Open; mask?: undefined } | { class: 'pii' | 'sensitive'; mask: Mask }
+  );
 
-/** A type whose objects are rows of a table. Nobody reads it but `roles`. */
-export function Noun(table: Table, { roles, description }: { roles: readonly string[]; description: string }): ClassDecorator {
+/** A type whose objects are rows of a table. Nobody reads it but `roles`; its fields are of `class` where they do not say another. */
+export function Noun(table: Table, noun: { roles: readonly string[]; class: Open; description: string }): ClassDecorator {
+  const { description, ...rights } = noun;
   return (target) => {
-    describe(target as never, table, roles);
+    describe(target as never, { table, ...rights });
     makeTypesOf(target.name);
     ObjectType({ implements: Node, description })(target);
   };
@@ -38,10 +41,10 @@ export function Embedded(options: { absent: string; description: string }): Clas
   };
 }
 
-function expose(declared: Declared, type: Type, options: Common): PropertyDecorator {
+function expose(declared: Declared, type: Type, options: Omit<Common, 'class'> & { class?: FieldClass }): PropertyDecorator {
   return (target, key) => {
-    const { roles, nullable, description } = options;
-    membersOf(target).set(key as string, { declared, type, roles });
+    const { roles, nullable, description, class: of } = options;
+    membersOf(target).set(key as string, { declared, type, roles, class: of });
     Field(type as never, { nullable, description })(target, key as string);
     Extensions({ reader: declared })(target, key as string, undefined as never);
   };
@@ -95,4 +98,13 @@ export function Count(noun: string, { here, there, ...options }: Common & Join =
 /** A field that code answers, from columns of the row, after the statement has run. */
 export function Filled(type: Type, needs: string[], fill: Fill, options: Common = {}): PropertyDecorator {
   return expose({ is: 'filled', needs, fill }, type, options);
+}
+
+/** Which fields of this noun the caller sees masked, and why. */
+export function Masked(): PropertyDecorator {
+  return (target, key) =>
+    Filled(() => [MaskedField], [], maskedFieldsOf(target.constructor.name) as Fill, {
+      class: 'public',
+      description: 'The fields that are masked in this answer, and why.',
+    })(target, key);
 }

@@ -13,13 +13,21 @@ export type Declared =
 export type Fill = (rows: Record<string, unknown>[], context: never) => unknown[] | Promise<unknown[]>;
 
 export type Type = () => ClassType | object;
-export type Members = Map<string, { declared: Declared; type: Type; roles?: readonly string[] }>;
-/** `roles` may read it; each of its fields may be narrowed further. */
+export type Members = Map<string, { declared: Declared; type: Type; roles?: readonly string[]; class?: FieldClass }>;
+
+/**
+ * `public`: for whoever may read the noun. `internal`: for the bank's own roles, never for a partner's. `pii` and `sensitive`, personal data and what may
+ * do harm: in clear where both the role and the purpose allow, else masked.
+ */
+export type FieldClass = 'public' | 'internal' | 'pii' | 'sensitive';
+
+/** `roles` may read it, and its fields are of `class`; each of them may be narrowed further. */
 export interface Noun {
   type: ClassType;
   table: Table;
   members: Members;
   roles: readonly string[];
+  class: FieldClass;
 }
 
 const nouns = new Map<string, Noun>();
@@ -30,8 +38,8 @@ export function membersOf(prototype: object): Members {
   return members.get(prototype) ?? members.set(prototype, new Map()).get(prototype)!;
 }
 
-export function describe(type: ClassType, table: Table, roles: readonly string[]): void {
-  nouns.set(type.name, { type, table, members: membersOf(type.prototype), roles });
+export function describe(type: ClassType, noun: Pick<Noun, 'table' | 'roles' | 'class'>): void {
+  nouns.set(type.name, { type, members: membersOf(type.prototype), ...noun });
 }
 
 /** Nouns name each other by word, so that their files need not import each other. */
@@ -40,6 +48,9 @@ export function nounOf(name: string): Noun {
   if (!noun) throw new Error(`The case graph has no noun "${name}"`);
   return noun;
 }
+
+/** The class of a field: its own, or the one that its noun states. */
+export const classOf = (noun: Noun, key: string): FieldClass => noun.members.get(key)?.class ?? noun.class;
 
 export const allNouns = (): Noun[] => [...nouns.values()];
 export const nounByPrefix = (prefix: string) => [...nouns.values()].find(({ table }) => table.prefix === prefix);

@@ -15,7 +15,7 @@ import {
 import { createHash } from 'node:crypto';
 import type { CursorKeys } from '../../storage/reader/draft.js';
 import type { Run, Statement } from '../../storage/reader/run.js';
-import type { Caller, Leaf, Request, Shape } from '../../storage/reader/shape.js';
+import type { Caller, Leaf, Read, Request, Shape } from '../../storage/reader/shape.js';
 import { write } from '../../storage/reader/write.js';
 import { pastOf, type Past } from './as-of.js';
 import { Compiler, type Gap } from './compile.js';
@@ -32,9 +32,10 @@ interface Compiled {
   gaps: Gap[];
   questions: Questions;
   clear: readonly string[];
+  entered: readonly Read<string>[];
 }
 /** Told of every read of personal data in clear before its answer is given. */
-export type OnClearRead = (caller: Caller, fields: readonly string[]) => Promise<void>;
+export type OnClearRead = (caller: Caller, read: { fields: readonly string[]; entered: readonly string[] }) => Promise<void>;
 /** Reads a statement in the past instead. */
 export type ReadPast = (past: Past, statement: Statement, request: Request) => Promise<string>;
 type Draw = (compiler: Compiler) => Shape;
@@ -105,7 +106,8 @@ export class Reader {
   ): Promise<string> {
     const compiled = this.compiled(document, owner, request, forGraphql, draw);
     const text = await run(compiled.statement, request);
-    if (compiled.clear.length) await this.onClearRead(request.caller, compiled.clear);
+    const { clear: fields, entered } = compiled;
+    if (fields.length) await this.onClearRead(request.caller, { fields, entered: entered.map((read) => read(request)) });
     return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : text;
   }
 
@@ -129,7 +131,8 @@ export class Reader {
     });
     const written = write(draw(compiler), profile, this.keys);
     const name = createHash('sha256').update(written.text).digest('base64url').slice(0, 32);
-    const compiled = { statement: { ...written, name }, gaps: compiler.gaps, questions, clear: [...compiler.clear] };
+    const { gaps, clear, entered } = compiler;
+    const compiled = { statement: { ...written, name }, gaps, questions, clear: [...clear], entered };
     if (variants.unshift(compiled) > variantsKept) variants.pop();
     return compiled;
   }

@@ -1,5 +1,6 @@
 // Whether roles may read a noun, or one of its fields: the one question behind every selection, count, filter and order.
-import { nounOf } from './nouns.js';
+import { bankRoles } from '../../storage/profiles.js';
+import { classOf, nounOf } from './nouns.js';
 import { problem } from './problem.js';
 
 /** @throws FORBIDDEN */
@@ -9,10 +10,12 @@ export function rightsOf(held: ReadonlySet<string>): MustBeFor {
   const check = (readers: readonly string[], what: string): void => {
     if (!readers.some((role) => held.has(role))) throw problem('FORBIDDEN', `Your roles may not read ${what}`);
   };
-  return (noun, key) => {
-    const { roles, members } = nounOf(noun);
-    check(roles, noun);
-    const narrowed = key === undefined ? undefined : members.get(key)?.roles;
-    if (narrowed) check(narrowed, `${noun}.${key}`);
+  return (name, key) => {
+    const noun = nounOf(name);
+    check(noun.roles, name);
+    if (key === undefined || key === 'id') return;
+    const narrowed = noun.members.get(key)?.roles;
+    if (narrowed) check(narrowed, `${name}.${key}`);
+    if (classOf(noun, key) === 'internal') check(bankRoles, `${name}.${key}`);
   };
 }

@@ -46,24 +46,25 @@ pre{flex:1;overflow:auto;margin:0;padding:1rem;font:12.5px/1.5 ui-monospace,mono
 .bar{padding:.35rem 1rem;border-bottom:1px solid var(--line);background:var(--soft);display:flex;gap:1rem}#docs{overflow:auto;padding:.6rem 1rem;font-size:13px}#docs summary{cursor:pointer;font-weight:600}#docs div{padding:.15rem 0 .15rem .8rem}#docs small{opacity:.7}
 #token{flex:1;min-width:10rem}@media(max-width:900px){main{grid-template-columns:1fr;grid-auto-rows:60vh}}
 </style></head><body>
-<header><h1>Casegraph</h1><select id="role" aria-label="role"><option value="">token…</option></select><input id="token" placeholder="bearer token" aria-label="bearer token">
+<header><h1>Casegraph</h1><select id="role" aria-label="role"><option value="">token…</option></select><input id="token" placeholder="bearer token" aria-label="bearer token"><select id="purpose" aria-label="purpose"></select>
 <select id="example" aria-label="examples"></select><button class="run" id="run" title="Ctrl + Enter">Run</button><button id="live" title="caseChanged of the case in the variables">Live</button></header>
 <main><section><textarea id="query" spellcheck="false" aria-label="query"></textarea><textarea id="variables" spellcheck="false" aria-label="variables">{}</textarea></section>
 <section><div class="bar"><span id="status">ready</span></div><pre id="result"></pre></section><section id="side"><div class="bar"><input id="search" placeholder="search the schema" aria-label="search the schema" style="width:100%"></div><div id="docs"></div></section></main>
 <script>
 const tokens=${JSON.stringify(tokens).replaceAll('<', '\\u003c')},examples=${JSON.stringify(examples).replaceAll('<', '\\u003c')};
 const el=id=>document.getElementById(id);const say=t=>el('status').textContent=t;
-for(const r in tokens)el('role').append(new Option(r,r));for(const e in examples)el('example').append(new Option(e,e));
+for(const p of ['litigation','collection','bureau-reporting','audit',''])el('purpose').append(new Option(p||'no purpose',p));for(const r in tokens)el('role').append(new Option(r,r));for(const e in examples)el('example').append(new Option(e,e));
 const given=new URLSearchParams(location.hash.slice(1)).get('token');el('token').value=given||sessionStorage.token||'';el('query').value=examples.Worklist;
 el('role').onchange=()=>{el('token').value=tokens[el('role').value]||'';remember();docs()};el('token').onchange=()=>{remember();docs()};el('example').onchange=()=>el('query').value=examples[el('example').value];
 function remember(){sessionStorage.token=el('token').value}
 if(!el('token').value&&tokens.legal){el('role').value='legal';el('role').onchange()}else docs();
-const ask=(query,variables)=>fetch('/graphql',{method:'POST',headers:{'content-type':'application/json',authorization:'Bearer '+el('token').value},body:JSON.stringify({query,variables})});
+const who=()=>({authorization:'Bearer '+el('token').value,...(el('purpose').value?{'x-purpose':el('purpose').value}:{})});
+const ask=(query,variables)=>fetch('/graphql',{method:'POST',headers:{'content-type':'application/json',...who()},body:JSON.stringify({query,variables})});
 function variables(){try{return JSON.parse(el('variables').value||'{}')}catch(e){throw new Error('The variables are not JSON: '+e.message)}}
 async function run(){const t=performance.now();say('running…');try{const r=await ask(el('query').value,variables());const text=await r.text();say(r.status+' · '+Math.round(performance.now()-t)+' ms · '+text.length+' bytes');
 let shown=text;try{shown=JSON.stringify(JSON.parse(text),null,2)}catch{}el('result').textContent=shown;const id=/"id": "(case_[0-9a-z]+)"/.exec(shown);if(id&&el('variables').value.trim()==='{}')el('variables').value=JSON.stringify({id:id[1],key:crypto.randomUUID()},null,2)}catch(e){say(e.message)}}
 let stream;el('live').onclick=async()=>{if(stream){stream.abort();stream=null;return say('live: stopped')}try{const{id}=variables();if(!id)return say('live: put the id of a case into the variables');stream=new AbortController();el('result').textContent='';
-const r=await fetch('/graphql/stream',{method:'POST',signal:stream.signal,headers:{'content-type':'application/json',accept:'text/event-stream',authorization:'Bearer '+el('token').value},body:JSON.stringify({query:'subscription Live($id: ID!) { caseChanged(id: $id) { sequence entry { type summary actor } case { stage version } } }',variables:{id}})});
+const r=await fetch('/graphql/stream',{method:'POST',signal:stream.signal,headers:{'content-type':'application/json',accept:'text/event-stream',...who()},body:JSON.stringify({query:'subscription Live($id: ID!) { caseChanged(id: $id) { sequence entry { type summary actor } case { stage version } } }',variables:{id}})});
 if(!r.ok||!r.body)return say('live: '+r.status+' '+await r.text());say('live: listening to '+id);const reader=r.body.pipeThrough(new TextDecoderStream()).getReader();for(;;){const{done,value}=await reader.read();if(done)break;const data=value.split('\\n').filter(l=>l.startsWith('data:')).map(l=>l.slice(5)).join('\\n');if(data.trim())el('result').textContent+=data+'\\n'}say('live: ended')}catch(e){if(e.name!=='AbortError')say('live: '+e.message)}};
 el('run').onclick=run;document.addEventListener('keydown',e=>{if(e.key==='Enter'&&(e.ctrlKey||e.metaKey))run()});
 el('query').addEventListener('keydown',e=>{if(e.key==='Tab'){e.preventDefault();const q=e.target,s=q.selectionStart;q.setRangeText('  ',s,q.selectionEnd,'end')}});

@@ -29,13 +29,13 @@ export function serveSubscriptions({
 }): Served {
   const contextOf = (caller: Caller) => ({ caller, traceId: randomUUID(), subscriptions });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 100_000 });
-  const served = useServer<{ authorization?: string }, { caller?: Caller }>(
+  const served = useServer<{ authorization?: string; purpose?: string }, { caller?: Caller }>(
     {
       schema,
       connectionInitWaitTimeout: 5_000,
       async onConnect({ connectionParams, extra }) {
         try {
-          extra.caller = await authenticator.authenticate(String(connectionParams?.authorization ?? ''));
+          extra.caller = await authenticator.authenticate(String(connectionParams?.authorization ?? ''), connectionParams?.purpose);
         } catch (error) {
           extra.socket.close(
             (error as GraphQLError).extensions?.['code'] === 'FORBIDDEN' ? 4403 : 4401,
@@ -74,7 +74,7 @@ export function serveSubscriptions({
     async handle(request, response) {
       let caller: Caller;
       try {
-        caller = await authenticator.authenticate(request.headers.authorization);
+        caller = await authenticator.authenticate(request.headers.authorization, request.headers['x-purpose'] as string | undefined);
       } catch (error) {
         const { message, extensions } = error as GraphQLError;
         response

@@ -53,6 +53,8 @@ export const form: Record<FileName, Record<string, Column>> = {
     language: { kind: 'text', longest: 20 },
     time_zone: { kind: 'text', longest: 60 },
     segment: { kind: 'text', longest: 40 },
+    branch: { kind: 'text', longest: 40 },
+    portfolio: { kind: 'text', longest: 40 },
     address: { kind: 'text', longest: 500 },
     phone: { kind: 'text', longest: 500 },
     email: { kind: 'text', longest: 500 },

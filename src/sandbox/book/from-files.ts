@@ -94,7 +94,7 @@ function borrowerOf(system: string, cells: Readonly<Record<string, string>>, { j
       jurisdiction: cells['jurisdiction'] ?? jurisdiction,
       language: cells['language'] ?? 'en',
       timeZone: cells['time_zone'] ?? 'UTC',
-      ...given(cells, { nationalId: 'national_id', segment: 'segment', address: 'address' }),
+      ...given(cells, { nationalId: 'national_id', segment: 'segment', branch: 'branch', portfolio: 'portfolio', address: 'address' }),
       contactPoints: points,
     },
   };

@@ -93,6 +93,7 @@ function sayBorrower(
   const opened = plusDays(from, random.int(0, 100));
   const at = (key: string, type: string, on: LocalDate, data: Record<string, unknown>, effectiveDate = on) =>
     say({ key: `${settings.tenant}/${system}/${key}`, type, businessDate: on, effectiveDate, data });
+  const segment = random.weighted({ RETAIL: 70, MICRO: 20, SME: 10 });
   at(`borrower/${borrowerId}`, 'BorrowerUpdated', opened, {
     borrowerId,
     name: person.name,
@@ -100,7 +101,9 @@ function sayBorrower(
     nationalId: person.nationalId,
     language: person.language,
     timeZone: person.timeZone,
-    segment: random.weighted({ RETAIL: 70, MICRO: 20, SME: 10 }),
+    segment,
+    branch: `${country}-${(number % 3) + 1}`,
+    portfolio: segment === 'SME' ? 'BUSINESS' : 'CONSUMER',
     address: person.address,
     contactPoints: [
       { channel: 'PHONE', value: person.phone, preferred: true, consent: true },

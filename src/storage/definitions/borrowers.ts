@@ -17,6 +17,9 @@ export const Borrower = defineEntity({
     language: p.text(),
     timeZone: p.text(),
     segment: p.text().nullable(),
+    /** Whose customer it is, and in which portfolio: what tokens may be narrowed to. */
+    branch: p.text().nullable(),
+    portfolio: p.text().nullable(),
     /** The source's order token of the newest update that was applied. */
     sequence: p.bigint(),
   },

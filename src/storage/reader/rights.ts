@@ -10,18 +10,21 @@ export const masks: Record<Mask, (sql: string) => string> = {
   nationalId: ending,
   contact: ending,
   accountNo: ending,
+  note: (sql) => `left(${sql}, 0) || '***'`,
 };
 
-/** Conditions that the profile puts on rows of a table, none when the row above has already proved them. */
+/** Conditions that the profile puts on rows of a table, none for their owner when the row above has already proved it. */
 export function allowed(rows: Pick<Rows, 'table' | 'join'>, row: string, draft: Draft): string[] {
-  const { within } = rows.table;
-  if (within === 'open' || !draft.profile.rows) return [];
-  if (within === 'profile') return [draft.profile.rows(row, (read, type) => draft.bind(read, type))];
-  if (rows.join && proves(rows.join, rows.table)) return [];
+  const { within, name } = rows.table;
+  const { rows: rules } = draft.profile;
+  const rule = rules[name];
+  const own = rule ? [rule(row, (read, type) => draft.bind(read, type))] : [];
+  if (typeof within === 'string' || !Object.keys(rules).length || (rows.join && proves(rows.join, rows.table))) return own;
   const owner = draft.alias();
-  const [inner] = allowed({ table: within.table }, owner, draft);
+  const inner = allowed({ table: within.table }, owner, draft);
   return [
-    `exists (select from ${within.table.name} ${owner} where ${owner}.${within.there} = ${row}.${within.here}${inner ? ` and ${inner}` : ''})`,
+    ...own,
+    `exists (select from ${within.table.name} ${owner} where ${[`${owner}.${within.there} = ${row}.${within.here}`, ...inner].join(' and ')})`,
   ];
 }
 

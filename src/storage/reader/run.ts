@@ -1,5 +1,6 @@
 // Runs a written statement: prepared once on each connection under its own name, then only bound.
-import pg from 'pg';
+import type { ReadPools } from './pool.js';
+import { queryInScope } from './scope.js';
 import type { Request } from './shape.js';
 import type { Written } from './write.js';
 
@@ -8,10 +9,11 @@ export interface Statement extends Written {
 }
 export type Run = (statement: Statement, request: Request) => Promise<string>;
 
-export function createRun(pool: pg.Pool): Run {
+export function createRun({ whole, narrowed }: ReadPools): Run {
   return async ({ name, text, reads }, request) => {
-    const values = reads.map((read) => read(request));
-    const { rows } = await pool.query({ name, text, values, rowMode: 'array' });
-    return rows[0]![0];
+    const config = { name, text, values: reads.map((read) => read(request)), rowMode: 'array' } as const;
+    const { caller } = request;
+    const { rows } = caller.profile.narrowed ? await queryInScope(narrowed, config, caller) : await whole.query(config);
+    return rows[0]![0] as string;
   };
 }

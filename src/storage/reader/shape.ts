@@ -7,11 +7,12 @@ export interface Request {
   carried?: string;
 }
 
-/** Who asks: `purpose` is what sensitive data is read for. */
+/** Who asks: `purpose` is what personal data is read for, `scope` the rows that the token narrows the roles to. */
 export interface Caller {
   profile: Profile;
   user: string;
   roles: readonly string[];
+  scope?: { branches?: readonly string[]; portfolios?: readonly string[]; partner?: string };
   purpose?: string;
   expiresAt?: number;
 }
@@ -21,15 +22,24 @@ export interface Profile {
   name: string;
   roles: ReadonlySet<string>;
   sees: ReadonlySet<Mask>;
-  /** The condition on the table that all others are within; undefined is every row. */
-  rows?: (row: string, bind: (read: Read, type: string) => string) => string;
+  /** Why a value is masked; null when it is not. */
+  masked: (mask: Mask) => MaskedReason | null;
+  /** Which cases, in one word, and whether some rows are hidden: what row-level security goes by. */
+  cases: string;
+  narrowed: boolean;
+  /** By table: the condition on its rows. None at all is every row of every table. */
+  rows: Readonly<Record<string, Rule>>;
 }
+
+export type Rule = (row: string, bind: (read: Read, type: string) => string) => string;
 
 /** A value that is looked up anew in every request and travels as a bound parameter. */
 export type Read<T = unknown> = (request: Request) => T;
 
 export type SqlType = 'text' | 'code' | 'int' | 'bigint' | 'boolean' | 'numeric' | 'date' | 'timestamptz' | 'text[]';
-export type Mask = 'name' | 'nationalId' | 'contact' | 'accountNo';
+export type Mask = 'name' | 'nationalId' | 'contact' | 'accountNo' | 'note';
+/** The role may not, no purpose was given, or the purpose does not need it. */
+export type MaskedReason = 'ROLE' | 'PURPOSE_MISSING' | 'PURPOSE';
 
 /** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone. */
 /** `order`: the column, never null, by which its rows come when nobody asks for another order. */

@@ -1,0 +1,165 @@
+// A book with something of everything: dealings with several partners on its cases, a case for each collector, and whose each row is, told without the code under test.
+import { openGraphWorld, type GraphWorld, type Scope } from './graph-world.js';
+
+export interface Asking extends Scope {
+  role: string;
+  user?: string;
+  purpose?: string | null;
+}
+export interface RightsWorld extends GraphWorld {
+  askAs(caller: Asking, query: string): Promise<{ text: string; data: any; code?: string }>;
+  /** The ids of a noun's rows, seen and not, that the caller should see. */
+  rowsOf(noun: string, caller: Asking): { id: string; visible: boolean }[];
+}
+
+/** On each case, by the remainder of its number: one firm, the other, a firm that is through with it beside one that is not, an agency, an agency that gave it back. */
+const dealings = `
+  with c as (select id, (row_number() over (order by id))::int as n from recovery_case)
+  , assigned as (update recovery_case r set assignee = case c.n % 3 when 0 then 'ana' when 1 then 'ben' end from c where c.id = r.id)
+  , matters as (
+    insert into legal_matter (id, case_id, law_firm_id, handoff_id, state, preservation, instructed_on, court_ref, partner_sequence, version)
+    select 'matter_' || md5(c.id || f.firm), c.id, f.firm, 'handoff_none', f.state, 'NONE', '2026-01-05', 'court of ' || c.id || f.firm, 1, 1
+    from c join (values (0, 'harbor-legal', 'FILED'), (1, 'merdeka-law', 'FILED'), (2, 'harbor-legal', 'CLOSED'), (2, 'merdeka-law', 'INSTRUCTED')) f(part, firm, state) on c.n % 6 = f.part
+    returning id)
+  , steps as (insert into matter_step (id, matter_id, step, partner_sequence, occurred_at, recorded_at, applied, data) select 'step_' || md5(id), id, 'FILED', 1, now(), now(), true, '{}' from matters)
+  , evidence as (insert into evidence_item (id, matter_id, ordinal, name, media_type, sha256, bytes, content, frozen_at)
+      select 'evidence_' || md5(id), id, 1, 'statement', 'text/plain', 'ab', 1, 'x', now() from matters)
+  , placements as (
+    insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
+    select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1
+    from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED')) a(part, agency, state) on c.n % 6 = a.part)
+  , talks as (insert into interaction (id, case_id, channel, direction, outcome, note, at, actor) select 'interaction_' || md5(id), id, 'PHONE', 'OUTBOUND', 'CONNECTED', 'is ill, says ' || id, now(), 'ana' from c)
+  , promises as (insert into promise_to_pay (id, case_id, currency, amount_minor, due_on, made_on, state, paid_minor, actor) select 'promise_' || md5(id), id, 'IDR', 100, '2026-05-01', '2026-04-01', 'OPEN', 0, 'ana' from c)
+  , holds as (insert into hold (id, case_id, type, scopes, reason, placed_by, placed_at) select 'hold_' || md5(id), id, 'DISPUTE', '{LEGAL}', 'disputes ' || id, 'ana', now() from c)
+  , decisions as (insert into decision (id, case_id, sequence, rule_id, policy_version, outcome, reasons, inputs, decided_on) select 'decision_' || md5(id), id, 1, 'r', 'v1', 'YES', '{}', '{}', '2026-04-01' from c)
+  , guarantors as (insert into guarantor (id, loan_id, borrower_id, name, phone) select 'guarantor_' || md5(id), id, borrower_id, 'Guarantor of ' || id, '+62-811-' || id from loan)
+  , handoffs as (insert into handoff (id, delivery_key, case_id, connector_id, operation, state, payload, payload_sha256, lane, lane_sequence, attempts, next_attempt_at, fence, created_at)
+      select 'handoff_' || md5(id), 'test/' || id, id, 'harbor-legal', 'openMatter', 'ACCEPTED', '{}', 'ab', id, 1, 1, now(), 0, now() from c)
+  insert into communication (id, case_id, loan_id, handoff_id, type, template_id, channel, language, text, currency, overdue_minor, days_past_due, pay_by, decided_on, state, partner_sequence)
+    select 'message_' || md5(id), id, 'loan_none', 'handoff_none', 'REMINDER', 't', 'SMS', 'id', 'Dear debtor of ' || id, 'IDR', 1, 1, '2026-05-01', '2026-04-01', 'SENT', 1 from c`;
+
+/** By noun: its rows with the borrower, and the case where it is of one. */
+const tables: Record<string, [table: string, ...join: string[]]> = {
+  RecoveryCase: ['recovery_case', 't.borrower_id', 't.id'],
+  Borrower: ['borrower', 't.id'],
+  ContactPoint: ['contact_point', 't.borrower_id'],
+  Collateral: ['collateral', 't.borrower_id'],
+  Loan: ['loan', 't.borrower_id'],
+  ...Object.fromEntries(
+    [
+      ['Instalment', 'instalment'],
+      ['Repayment', 'repayment'],
+      ['Guarantor', 'guarantor'],
+    ].map(([noun, table]) => [noun, [table, '(select l.borrower_id from loan l where l.id = t.loan_id)']]),
+  ),
+  ...Object.fromEntries(
+    [
+      ['CaseExposure', 'case_exposure'],
+      ['CaseLoan', 'case_loan'],
+      ['ThresholdCrossing', 'threshold_crossing'],
+      ['TimelineEntry', 'timeline_entry'],
+      ['Interaction', 'interaction'],
+      ['PromiseToPay', 'promise_to_pay'],
+      ['Hold', 'hold'],
+      ['Decision', 'decision'],
+      ['Communication', 'communication'],
+      ['Handoff', 'handoff'],
+      ['BureauFlag', 'bureau_flag'],
+      ['LegalMatter', 'legal_matter'],
+      ['AgencyPlacement', 'agency_placement'],
+    ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
+  ),
+  MatterStep: ['matter_step', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
+  EvidenceItem: ['evidence_item', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
+};
+export const nounsOfCases = Object.keys(tables);
+
+const bank = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor'];
+const lawyers = ['supervisor', 'legal', 'auditor', 'lawFirm'];
+/** The promise, written down once more: nothing here is taken from the code. */
+const readers: Record<string, string[]> = {
+  RecoveryCase: [...bank, 'lawFirm', 'agency'],
+  Borrower: [...bank, 'lawFirm', 'agency'],
+  ContactPoint: [...bank, 'lawFirm', 'agency'],
+  Loan: [...bank, 'lawFirm', 'agency'],
+  CaseExposure: [...bank, 'lawFirm', 'agency'],
+  CaseLoan: [...bank, 'lawFirm', 'agency'],
+  PromiseToPay: [...bank, 'agency'],
+  AgencyPlacement: [...bank, 'agency'],
+  Instalment: [...bank, 'lawFirm'],
+  Repayment: [...bank, 'lawFirm'],
+  Guarantor: [...bank, 'lawFirm'],
+  Collateral: [...bank, 'lawFirm'],
+  LegalMatter: lawyers,
+  MatterStep: lawyers,
+  EvidenceItem: lawyers,
+};
+export const mayRead = (noun: string, role: string) => (readers[noun] ?? bank).includes(role);
+
+export async function openRightsWorld(): Promise<RightsWorld> {
+  const world = await openGraphWorld();
+  await world.rows(dealings);
+  const cases = await world.rows<{ id: string; borrower_id: string; assignee: string | null; branch: string; portfolio: string }>(
+    'select c.id, c.borrower_id, c.assignee, b.branch, b.portfolio from recovery_case c join borrower b on b.id = c.borrower_id',
+  );
+  const matters = await world.rows<{ id: string; case_id: string; law_firm_id: string; state: string }>('select * from legal_matter');
+  const placements = await world.rows<{ id: string; case_id: string; agency_id: string; state: string }>('select * from agency_placement');
+  const inArrears = new Set((await world.rows<{ loan_id: string }>('select loan_id from case_loan')).map(({ loan_id }) => loan_id));
+
+  const rowsBy = new Map<string, Record<string, string>[]>();
+  for (const [noun, [table, borrower, theCase = 'null']] of Object.entries(tables))
+    rowsBy.set(
+      noun,
+      await world.rows(
+        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter from ${table} t order by md5(t.id)`,
+      ),
+    );
+
+  const casesOf = ({ role, user, partner, branches, portfolios }: Asking) =>
+    cases.filter(({ id, assignee, branch, portfolio }) => {
+      if (branches && !branches.includes(branch)) return false;
+      if (portfolios && !portfolios.includes(portfolio)) return false;
+      if (role === 'collector') return assignee === null || assignee === user;
+      if (role === 'lawFirm')
+        return matters.some((each) => each.case_id === id && each.law_firm_id === partner && !['CLOSED', 'REFUSED'].includes(each.state));
+      if (role === 'agency')
+        return placements.some(
+          (each) => each.case_id === id && each.agency_id === partner && !['RECALLED', 'CLOSED', 'REFUSED'].includes(each.state),
+        );
+      return role !== 'platform';
+    });
+
+  return {
+    ...world,
+    async askAs({ role, user = `${role}-1`, purpose, ...scope }, query) {
+      const token = await world.token([role], { user, ...scope });
+      const response = await fetch(`${world.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...(purpose ? { 'x-purpose': purpose } : {}) },
+        body: JSON.stringify({ query }),
+      });
+      const text = await response.text();
+      const { data, errors } = JSON.parse(text);
+      return { text, data, ...(errors ? { code: errors[0].extensions.code } : {}) };
+    },
+    rowsOf(noun, caller) {
+      const { branches, portfolios } = caller;
+      const seesAll = ['supervisor', 'legal', 'bureauReporter', 'auditor'].includes(caller.role) && !branches && !portfolios; // also who has no case
+      const seen = casesOf(caller);
+      const [ids, borrowers] = [new Set(seen.map(({ id }) => id)), new Set(seen.map((each) => each.borrower_id))];
+      const isPartner = caller.role === 'lawFirm' || caller.role === 'agency';
+      const ofOther = (row: Record<string, string>): boolean => {
+        if (!isPartner) return false;
+        if (noun === 'Loan' || (row['loan'] && !row['case'] && noun !== 'Collateral'))
+          return !inArrears.has(noun === 'Loan' ? row['id']! : row['loan']!);
+        const matter = matters.find(({ id }) => id === (noun === 'LegalMatter' ? row['id'] : row['matter']));
+        if (matter) return matter.law_firm_id !== caller.partner;
+        return noun === 'AgencyPlacement' && placements.find(({ id }) => id === row['id'])!.agency_id !== caller.partner;
+      };
+      return rowsBy.get(noun)!.map((row) => ({
+        id: row['id']!,
+        visible: seesAll || ((row['case'] ? ids.has(row['case']) : borrowers.has(row['borrower']!)) && !ofOther(row)),
+      }));
+    },
+  };
+}
