@@ -48,7 +48,10 @@ const encode: Record<SqlType, (x: string) => string> = {
 
 function leafText(leaf: Leaf, row: string, profile: Profile): string {
   const x = at(leaf, row);
-  const json = encode[leaf.type](leaf.mask && !profile.sees.has(leaf.mask) ? `(${masks[leaf.mask](x)})` : x);
+  const masked = leaf.mask && !profile.sees.has(leaf.mask) && masks[leaf.mask](x);
+  // A mask must not make a value of none.
+  const shown = masked ? (leaf.nullable ? `case when ${x} is not null then ${masked} end` : `(${masked})`) : x;
+  const json = encode[leaf.type](shown);
   return leaf.nullable ? `coalesce(${json}, 'null')` : json;
 }
 
