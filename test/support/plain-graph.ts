@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import {
   defaultFieldResolver,
   execute,
-  isInterfaceType,
+  isAbstractType,
   isObjectType,
   type DocumentNode,
   type ExecutionResult,
@@ -91,7 +91,7 @@ export class PlainGraph {
   ) {
     for (const type of Object.values(schema.getTypeMap())) {
       if (type.name.startsWith('__')) continue;
-      if (isInterfaceType(type)) type.resolveType = (row) => row.noun;
+      if (isAbstractType(type)) type.resolveType = (row) => row.noun;
       if (!isObjectType(type)) continue;
       for (const field of Object.values(type.getFields()))
         field.resolve = this.resolver(type.name, field.name, field.extensions['reader'] as Declared | undefined);
@@ -217,6 +217,8 @@ export class PlainGraph {
             args,
             view,
           );
+      case 'nodes':
+        return (_, { ids }, { view }) => ids.map((id: string) => byId(id, view));
       case 'byRef':
         return (_, { system, ref }, { view }) =>
           (system === 'casegraph' && this.pointingAt(declared.noun!, declared.by!, ref).find((row) => view.sees(row))) || null;
@@ -255,6 +257,15 @@ export class PlainGraph {
         return (row, args, { view }) => this.page(declared.noun, this.related(row, declared, view), args, view);
       case 'filled':
         return async (row) => (await declared.fill([Object.fromEntries(declared.needs.map((key) => [key, row[key]]))], {} as never))[0];
+      case 'several':
+        return (row, _, { view }) =>
+          Object.entries(declared.nouns)
+            .filter(([noun]) => nounOf(noun).roles.some((role) => view.roles.includes(role)))
+            .flatMap(([noun, by]) =>
+              this.related(row, { is: 'many', noun }, view).map((other) => ({ other, at: `${other[by]} ${other.id}` })),
+            )
+            .sort((a, b) => compare(Buffer.from(a.at), Buffer.from(b.at)))
+            .map(({ other }) => other);
       case 'root':
         return this.root(declared);
     }

@@ -3,6 +3,7 @@ import {
   getArgumentValues,
   getNamedType,
   isObjectType,
+  isUnionType,
   Kind,
   type DocumentNode,
   type FieldNode,
@@ -103,20 +104,25 @@ export function asksTooMuch(
       const field = type.getFields()[nodes[0]!.name.value];
       if (!field) return true;
       const args = getArgumentValues(field, nodes[0]!, variables) as Record<string, any>;
-      let to = getNamedType(field.type);
-      const prefix = typeof args['id'] === 'string' ? args['id'].split('_')[0]! : undefined;
-      if (prefix !== undefined) {
-        const named = nounByPrefix(prefix)?.type.name;
-        if (!named || (to.name !== 'Node' && to.name !== named)) return true; // answers null
-        to = schema.getType(named) as GraphQLObjectType;
-      }
+      const to = getNamedType(field.type);
+      const under = (noun: string): boolean => {
+        const object = schema.getType(noun) as GraphQLObjectType;
+        return isAllowed(object, collectSubfields(schema, fragments, variables, object, nodes));
+      };
+      if (typeof args['id'] === 'string' || args['ids'])
+        return [args['id'] ?? args['ids']].flat().every((id: string) => {
+          const noun = nounByPrefix(id.split('_')[0]!)?.type.name;
+          return !noun || (to.name !== 'Node' && to.name !== noun) || (mayRead(noun) && under(noun)); // else it answers null
+        });
+      // What may not be read is left out of a union.
+      if (isUnionType(to)) return mayRead(type.name, field.name) && to.getTypes().every(({ name }) => !mayRead(name) || under(name));
       const declared = field.extensions['reader'] as Declared | undefined;
       const noun = declared?.is === 'count' ? declared.noun : nounBehind(to.name);
       return (
         (!isNoun(type.name) || mayRead(type.name, field.name)) &&
         (!noun || (mayRead(noun) && filterIsAllowed(noun, args['filter'] ?? {}))) &&
         (args['orderBy'] ?? []).every((term: any) => mayCompare(noun!, term.field)) &&
-        (!isObjectType(to) || isAllowed(to, collectSubfields(schema, fragments, variables, to, nodes)))
+        (!isObjectType(to) || under(to.name))
       );
     });
   const query = schema.getQueryType()!;

@@ -1,7 +1,7 @@
 // A recovery case: what one borrower owes, where the recovery stands, and who works on it.
 import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
-import { Column, Count, Filled, List, Many, Noun, One } from '../reader/declare.js';
+import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
 import { caseReaders, legalReaders } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
@@ -53,6 +53,13 @@ export class RecoveryCase {
   @List('LegalMatter', 'instructedOn', { roles: legalReaders }) matters!: unknown;
   @List('AgencyPlacement', 'placedOn') placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
+
+  @Several(
+    'PartnerDealing',
+    { LegalMatter: 'instructedOn', AgencyPlacement: 'placedOn', BureauFlag: 'raisedOn' },
+    { description: 'What partners do for the case, by when it began.' },
+  )
+  dealings!: unknown;
 
   @Column(() => [String], {
     sql: '(select coalesce(array_agg(distinct s order by s), array[]::text[]) from hold h, unnest(h.scopes) s where h.case_id = @.id and h.released_at is null)',
