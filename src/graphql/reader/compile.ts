@@ -4,6 +4,7 @@ import {
   getNullableType,
   isEnumType,
   isListType,
+  isNonNullType,
   isObjectType,
   type FieldNode,
   type GraphQLField,
@@ -13,7 +14,7 @@ import type { Leaf, Read, Request, Rows, Shape, Table } from '../../storage/read
 import { completes, type Complete } from './complete.js';
 import { columnLeaf, idLeaf, leafOf, pointingAt, related } from './members.js';
 import { nounByPrefix, nounOf, type Declared, type Fill } from './nouns.js';
-import { problem } from './problem.js';
+import { problem, under } from './problem.js';
 import { pageOf } from './paging.js';
 import { keyed, type Scene } from './scene.js';
 import { argsOf, type Selecting } from './selection.js';
@@ -22,6 +23,7 @@ import { argsOf, type Selecting } from './selection.js';
 export interface Gap {
   fill: Fill;
   complete: Complete;
+  nullable: boolean;
 }
 
 const mostCounted = 10_000;
@@ -49,10 +51,18 @@ export class Compiler {
     nodes: readonly Selecting[],
     member: (field: GraphQLField<unknown, unknown>, nodes: FieldNode[]) => Shape,
   ): Shape {
-    const members = [...this.scene.selection.under(type, nodes)].map(([key, same]): [string, Shape] => {
+    const drawn = (key: string, same: FieldNode[]): Shape => {
       const field = type.getFields()[same[0]!.name.value];
-      return [this.scene.forGraphql ? keyed(key) : key, field ? member(field, same) : constant(type.name)]; // all that is valid and no field is __typename
-    });
+      try {
+        return field ? member(field, same) : constant(type.name); // all that is valid and no field is __typename
+      } catch (error) {
+        throw under([key], error);
+      }
+    };
+    const members = [...this.scene.selection.under(type, nodes)].map(([key, same]): [string, Shape] => [
+      this.scene.forGraphql ? keyed(key) : key,
+      drawn(key, same),
+    ]);
     return { is: 'object', members };
   }
 
@@ -127,7 +137,8 @@ export class Compiler {
       case 'column':
         return this.column(declared, field, nodes);
       case 'filled': {
-        const index = this.gaps.push({ fill: declared.fill, complete: completes(field.type, nodes, this.scene) }) - 1;
+        const complete = completes(field.type, nodes, this.scene);
+        const index = this.gaps.push({ fill: declared.fill, complete, nullable: !isNonNullType(field.type) }) - 1;
         return {
           is: 'gap',
           index,
