@@ -241,7 +241,9 @@ export class PlainGraph {
         const type = nounOf(owner).members.get(name)!.type();
         if (isMoney(type))
           return (row) =>
-            row[`${declared.stem}_minor`] === null ? null : { minor: row[`${declared.stem}_minor`], currency: row.currency };
+            row[`${declared.stem}_minor`] === null || row.currency === null
+              ? null
+              : { minor: row[`${declared.stem}_minor`], currency: row.currency };
         return (row, _, { view }) => maskedValue(said(type, row[name]), declared.mask as Mask | undefined, view);
       }
       case 'one':

@@ -4,7 +4,7 @@ import { Args, createUnionType, Extensions, Field, Int, ObjectType, type ClassTy
 import type { Mask, Table } from '../../storage/reader/shape.js';
 import { connectionOf, makeTypesOf, pageArgsOf } from './connections.js';
 import { Node } from './node.js';
-import { describe, membersOf, nounOf, snake, type Declared, type Fill, type Type } from './nouns.js';
+import { describe, describeEmbedded, membersOf, nounOf, snake, type Declared, type Fill, type Type } from './nouns.js';
 
 interface Common {
   nullable?: boolean;
@@ -35,6 +35,7 @@ export function Embedded(options: { absent: string; description: string }): Clas
   return (target) => {
     ObjectType({ description: options.description })(target);
     Extensions({ embedded: options })(target as never);
+    describeEmbedded(target, options.absent);
   };
 }
 
@@ -70,7 +71,8 @@ const defaultType =
 export function One(noun: string, options: Common & Join & { latest?: string } = {}): PropertyDecorator {
   return (target, key) => {
     const { latest, here = latest ? undefined : `${snake(key as string)}_id`, there } = options;
-    expose({ is: 'one', noun, latest, here, there }, () => nounOf(noun).type, { nullable: true, ...options })(target, key);
+    const { nullable = true } = options;
+    expose({ is: 'one', noun, nullable, latest, here, there }, () => nounOf(noun).type, { ...options, nullable })(target, key);
   };
 }
 

@@ -4,7 +4,7 @@ import type { Leaf, SqlType, Table } from '../../storage/reader/shape.js';
 
 export type Declared =
   | ({ is: 'column'; stem: string; type?: SqlType } & Omit<Leaf, 'type'>)
-  | { is: 'one'; noun: string; here?: string; there?: string; latest?: string }
+  | { is: 'one'; noun: string; nullable: boolean; here?: string; there?: string; latest?: string }
   | { is: 'many' | 'list' | 'count'; noun: string; here?: string; there?: string; by?: string }
   | { is: 'several'; nouns: Record<string, string> }
   | { is: 'filled'; needs: string[]; fill: Fill }
@@ -25,6 +25,7 @@ export interface Noun {
 
 const nouns = new Map<string, Noun>();
 const members = new Map<object, Members>();
+const absences = new Map<object, string>();
 
 /** What has been declared on a class so far, by its prototype. */
 export function membersOf(prototype: object): Members {
@@ -34,6 +35,10 @@ export function membersOf(prototype: object): Members {
 export function describe(type: ClassType, table: Table, roles: readonly string[]): void {
   nouns.set(type.name, { type, table, members: membersOf(type.prototype), roles });
 }
+
+/** The condition under which an object that is written in columns of its owner is not there; undefined for every other type. */
+export const absenceOf = (type: object): string | undefined => absences.get(type);
+export const describeEmbedded = (type: object, absent: string): void => void absences.set(type, absent);
 
 /** Nouns name each other by word, so that their files need not import each other. */
 export function nounOf(name: string): Noun {
