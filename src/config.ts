@@ -26,6 +26,8 @@ export interface Config {
   host: string;
   port: number;
   cursorSecret: string;
+  /** Signs no more, and is still believed. */
+  formerCursorSecret: string | null;
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
   breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
@@ -95,6 +97,8 @@ export function readConfig(environment: Environment, partnerIds: readonly string
   if (auth.developmentKey && auth.developmentKey.length < 32) problems.push('AUTH_DEVELOPMENT_KEY must have at least 32 characters');
   const cursorSecret = text('CURSOR_SECRET');
   if (cursorSecret && cursorSecret.length < 32) problems.push('CURSOR_SECRET must have at least 32 characters');
+  const formerCursorSecret = optional('CURSOR_SECRET_FORMER');
+  if (formerCursorSecret && formerCursorSecret.length < 32) problems.push('CURSOR_SECRET_FORMER must have at least 32 characters');
 
   const partners = partnerIds.flatMap((id): PartnerConfig[] => {
     const prefix = `PARTNER_${id.toUpperCase().replaceAll('-', '_')}`;
@@ -128,6 +132,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     host: text('HOST', '127.0.0.1'),
     port: number('PORT', 4000, 0, 65_535),
     cursorSecret,
+    formerCursorSecret,
     auth,
     partners,
     breaker: {

@@ -2,7 +2,7 @@
 import { Column, Embedded } from './reader/declare.js';
 import { Decimal } from './scalars.js';
 
-@Embedded({ absent: '@.#_minor is null', description: 'An exact amount of one currency.' })
+@Embedded({ absent: '@.#_minor is null or @.currency is null', description: 'An exact amount of one currency.' })
 export class Money {
   @Column(() => Decimal, {
     sql: '@.#_minor * currency_unit(@.currency)',

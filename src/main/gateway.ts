@@ -97,7 +97,14 @@ export async function runGateway(
     subscriptions,
   ]);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
-  const reader = new Reader(schema, createRun(pools), Buffer.from(config.cursorSecret), auditReads(store), createReadPast(lookBack));
+  const reader = new Reader(
+    schema,
+    createRun(pools),
+    Buffer.from(config.cursorSecret),
+    auditReads(store),
+    createReadPast(lookBack),
+    config.formerCursorSecret ? Buffer.from(config.formerCursorSecret) : undefined,
+  );
   await compareCatalogue(pools.whole, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
   const gateway = createGateway({

@@ -1,6 +1,6 @@
 // The entrances of the case graph.
 import { Resolver } from 'type-graphql';
-import { ReadMany, ReadNode, ReadOne, ReadRef } from '../reader/roots.js';
+import { ReadMany, ReadNode, ReadNodes, ReadOne, ReadRef } from '../reader/roots.js';
 
 @Resolver()
 export class CaseGraph {
@@ -15,4 +15,5 @@ export class CaseGraph {
   @ReadMany('Connector') connectors!: unknown;
   @ReadMany('ParkedMessage') parkedMessages!: unknown;
   @ReadNode() node!: unknown;
+  @ReadNodes() nodes!: unknown;
 }

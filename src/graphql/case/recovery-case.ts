@@ -1,7 +1,7 @@
 // A recovery case: what one borrower owes, where the recovery stands, and who works on it.
 import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
-import { Column, Count, Filled, List, Many, Noun, One } from '../reader/declare.js';
+import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
 import { caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
@@ -59,6 +59,13 @@ export class RecoveryCase {
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
+
+  @Several(
+    'PartnerDealing',
+    { LegalMatter: 'instructedOn', AgencyPlacement: 'placedOn', BureauFlag: 'raisedOn' },
+    { description: 'What partners do for the case, by when it began.' },
+  )
+  dealings!: unknown;
 
   @Column(() => [String], {
     class: 'public',

@@ -4,15 +4,17 @@ import {
   getNullableType,
   isEnumType,
   isListType,
+  isNonNullType,
   isObjectType,
   type FieldNode,
   type GraphQLField,
   type GraphQLObjectType,
 } from 'graphql';
-import type { Leaf, Read, Request, Rows, Shape } from '../../storage/reader/shape.js';
+import type { Leaf, Read, Request, Rows, Shape, Table } from '../../storage/reader/shape.js';
 import { completes, type Complete } from './complete.js';
-import { columnLeaf, idLeaf, leafOf, related } from './members.js';
+import { columnLeaf, idLeaf, leafOf, pointingAt, related } from './members.js';
 import { nounByPrefix, nounOf, type Declared, type Fill } from './nouns.js';
+import { problem, under } from './problem.js';
 import { pageOf } from './paging.js';
 import { keyed, type Scene } from './scene.js';
 import { argsOf, type Selecting } from './selection.js';
@@ -21,9 +23,13 @@ import { argsOf, type Selecting } from './selection.js';
 export interface Gap {
   fill: Fill;
   complete: Complete;
+  nullable: boolean;
 }
 
 const mostCounted = 10_000;
+const mostIds = 100;
+/** Ids that were given, as the row above those that they name: it proves nothing of them. */
+const named: Table = { name: '', prefix: '', within: 'open' };
 const rowId: Leaf = idLeaf;
 interface Id {
   prefix: string;
@@ -47,10 +53,18 @@ export class Compiler {
     nodes: readonly Selecting[],
     member: (field: GraphQLField<unknown, unknown>, nodes: FieldNode[]) => Shape,
   ): Shape {
-    const members = [...this.scene.selection.under(type, nodes)].map(([key, same]): [string, Shape] => {
+    const drawn = (key: string, same: FieldNode[]): Shape => {
       const field = type.getFields()[same[0]!.name.value];
-      return [this.scene.forGraphql ? keyed(key) : key, field ? member(field, same) : constant(type.name)]; // all that is valid and no field is __typename
-    });
+      try {
+        return field ? member(field, same) : constant(type.name); // all that is valid and no field is __typename
+      } catch (error) {
+        throw under([key], error);
+      }
+    };
+    const members = [...this.scene.selection.under(type, nodes)].map(([key, same]): [string, Shape] => [
+      this.scene.forGraphql ? keyed(key) : key,
+      drawn(key, same),
+    ]);
     return { is: 'object', members };
   }
 
@@ -70,6 +84,7 @@ export class Compiler {
         of: this.noun(declared.noun!, nodes),
       };
     }
+    if (declared.read === 'nodes') return this.nodes((request) => args(request)['ids'], nodes);
     const id: Read<Id> = (request) => idOf(carried ? carried(request) : args(request).id);
     this.entered.push((request) => id(request).key);
     const prefix = this.scene.questions.ask((request) => id(request).prefix);
@@ -77,6 +92,36 @@ export class Compiler {
     if (!noun || nounOf(noun).table.prefix !== prefix) return constant(null);
     const where = { leaf: rowId, is: 'eq' as const, value: (request: Request) => id(request).key };
     return { is: 'one', rows: { table: nounOf(noun).table, where }, of: this.noun(noun, nodes) };
+  }
+
+  private nodes(given: Read<string[]>, nodes: FieldNode[]): Shape {
+    const prefixes = this.scene.questions.ask((request) => {
+      const ids = given(request);
+      if (ids.length > mostIds) throw problem('BAD_USER_INPUT', `nodes takes ${mostIds} ids at most`);
+      return [...new Set(ids.map((id) => idOf(id).prefix))].sort().join(' ');
+    });
+    const nouns = prefixes.split(' ').flatMap((prefix) => nounByPrefix(prefix)?.type.name ?? []);
+    return { is: 'several', from: { given }, of: this.byId(nouns, nodes) };
+  }
+
+  /** How a row of each noun is read, once its id is known. */
+  private byId(nouns: string[], nodes: FieldNode[]): { prefix: string; one: Shape }[] {
+    return nouns.map((noun) => {
+      const { table } = nounOf(noun);
+      return {
+        prefix: table.prefix,
+        one: { is: 'one', rows: { table, join: { table: named, here: 'id', there: 'id' } }, of: this.noun(noun, nodes) },
+      };
+    });
+  }
+
+  private mayRead(noun: string): boolean {
+    try {
+      this.scene.mustBeFor(noun);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private noun(noun: string, nodes: readonly FieldNode[]): Shape {
@@ -96,12 +141,27 @@ export class Compiler {
       case 'column':
         return this.column(declared, field, nodes);
       case 'filled': {
-        const index = this.gaps.push({ fill: declared.fill, complete: completes(field.type, nodes, this.scene) }) - 1;
+        const complete = completes(field.type, nodes, this.scene);
+        const index = this.gaps.push({ fill: declared.fill, complete, nullable: !isNonNullType(field.type) }) - 1;
         return {
           is: 'gap',
           index,
           of: { is: 'object', members: declared.needs.map((key) => [key, { is: 'leaf', ...leafOf(noun, key), mask: undefined }]) },
         };
+      }
+      case 'several': {
+        const nouns = Object.entries(declared.nouns).filter(([of]) => this.mayRead(of));
+        const below = nouns.map(([of, by]) => ({ rows: pointingAt(noun, of), by: leafOf(of, by) }));
+        return below.length
+          ? {
+              is: 'several',
+              from: { below },
+              of: this.byId(
+                nouns.map(([of]) => of),
+                nodes,
+              ),
+            }
+          : constant([]);
       }
       case 'root':
         throw new Error(`${noun}.${field.name} is a root field`);

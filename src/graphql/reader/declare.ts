@@ -1,11 +1,11 @@
 // How a noun of the case graph is declared: one line a field. Each decorator is a type-graphql field plus what the reader must know of it.
 import 'reflect-metadata';
-import { Args, Extensions, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { Args, createUnionType, Extensions, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import type { Mask, Table } from '../../storage/reader/shape.js';
 import { connectionOf, makeTypesOf, pageArgsOf } from './connections.js';
 import { Node } from './node.js';
 import { maskedFieldsOf, MaskedField } from './masked.js';
-import { describe, membersOf, nounOf, snake, type Declared, type FieldClass, type Fill, type Type } from './nouns.js';
+import { describe, describeEmbedded, membersOf, nounOf, snake, type Declared, type FieldClass, type Fill, type Type } from './nouns.js';
 
 interface Common {
   nullable?: boolean;
@@ -38,6 +38,7 @@ export function Embedded(options: { absent: string; description: string }): Clas
   return (target) => {
     ObjectType({ description: options.description })(target);
     Extensions({ embedded: options })(target as never);
+    describeEmbedded(target, options.absent);
   };
 }
 
@@ -73,7 +74,8 @@ const defaultType =
 export function One(noun: string, options: Common & Join & { latest?: string } = {}): PropertyDecorator {
   return (target, key) => {
     const { latest, here = latest ? undefined : `${snake(key as string)}_id`, there } = options;
-    expose({ is: 'one', noun, latest, here, there }, () => nounOf(noun).type, { nullable: true, ...options })(target, key);
+    const { nullable = true } = options;
+    expose({ is: 'one', noun, nullable, latest, here, there }, () => nounOf(noun).type, { ...options, nullable })(target, key);
   };
 }
 
@@ -88,6 +90,15 @@ export function Many(noun: string, { here, there, ...options }: Common & Join = 
 /** The few rows that point to this row, all of them, ordered by one column. */
 export function List(noun: string, by: string, { here, there, ...options }: Common & Join = {}): PropertyDecorator {
   return expose({ is: 'list', noun, by, here, there }, () => [nounOf(noun).type], options);
+}
+
+/** The few rows of several nouns that point to this row, together in order of one date of each. A noun that the caller may not read is left out. */
+export function Several(union: string, nouns: Record<string, string>, options: Common = {}): PropertyDecorator {
+  return (target, key) => {
+    const types = () => Object.keys(nouns).map((noun) => nounOf(noun).type);
+    const type = createUnionType({ name: union, types: types as never, resolveType: (row) => (row as { __typename: string }).__typename });
+    expose({ is: 'several', nouns }, () => [type], options)(target, key);
+  };
 }
 
 /** How many rows point to this row. */

@@ -53,6 +53,11 @@ export function related(noun: string, key: string): { noun: string; rows: Rows; 
       many: false,
       rows: { table: to.table, join: { table, here: declared.here, there: declared.there ?? 'id' } },
     };
-  const { here = 'id', there = `${table.prefix}_id` } = declared;
-  return { noun: declared.noun, many: declared.is !== 'one', rows: { table: to.table, join: { table, here, there } } };
+  return { noun: declared.noun, many: declared.is !== 'one', rows: pointingAt(noun, declared.noun, declared) };
+}
+
+/** Rows of another noun that point to a row of this one. */
+export function pointingAt(noun: string, other: string, { here = 'id', there }: { here?: string; there?: string } = {}): Rows {
+  const { table } = nounOf(noun);
+  return { table: nounOf(other).table, join: { table, here, there: there ?? `${table.prefix}_id` } };
 }

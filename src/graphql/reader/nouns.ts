@@ -4,10 +4,11 @@ import type { Leaf, SqlType, Table } from '../../storage/reader/shape.js';
 
 export type Declared =
   | ({ is: 'column'; stem: string; type?: SqlType } & Omit<Leaf, 'type'>)
-  | { is: 'one'; noun: string; here?: string; there?: string; latest?: string }
+  | { is: 'one'; noun: string; nullable: boolean; here?: string; there?: string; latest?: string }
   | { is: 'many' | 'list' | 'count'; noun: string; here?: string; there?: string; by?: string }
+  | { is: 'several'; nouns: Record<string, string> }
   | { is: 'filled'; needs: string[]; fill: Fill }
-  | { is: 'root'; noun?: string; read: 'byId' | 'byRef' | 'page' | 'node' | 'reference'; by?: string };
+  | { is: 'root'; noun?: string; read: 'byId' | 'byRef' | 'page' | 'node' | 'nodes' | 'reference'; by?: string };
 
 /** Answers a field for many rows at once; the rows carry the columns that the field needs. */
 export type Fill = (rows: Record<string, unknown>[], context: never) => unknown[] | Promise<unknown[]>;
@@ -32,6 +33,7 @@ export interface Noun {
 
 const nouns = new Map<string, Noun>();
 const members = new Map<object, Members>();
+const absences = new Map<object, string>();
 
 /** What has been declared on a class so far, by its prototype. */
 export function membersOf(prototype: object): Members {
@@ -41,6 +43,10 @@ export function membersOf(prototype: object): Members {
 export function describe(type: ClassType, noun: Pick<Noun, 'table' | 'roles' | 'class'>): void {
   nouns.set(type.name, { type, members: membersOf(type.prototype), ...noun });
 }
+
+/** The condition under which an object that is written in columns of its owner is not there; undefined for every other type. */
+export const absenceOf = (type: object): string | undefined => absences.get(type);
+export const describeEmbedded = (type: object, absent: string): void => void absences.set(type, absent);
 
 /** Nouns name each other by word, so that their files need not import each other. */
 export function nounOf(name: string): Noun {

@@ -17,10 +17,10 @@ export interface Paging {
   sees: (leaf: Leaf) => boolean;
   mustBeFor: MustBeFor;
   questions: Questions;
-  secret: Buffer;
+  secrets: readonly Buffer[];
 }
 
-export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secret }: Paging): Page {
+export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }: Paging): Page {
   /** What may be compared or ordered by: only what the caller may read, and in clear. */
   const comparable = (of: string, key: string): Leaf => {
     mustBeFor(of, key);
@@ -41,7 +41,7 @@ export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secret }:
   };
   const cursor: Read<string | undefined> = (request) => {
     const given = args(request)[backward ? 'before' : 'after'];
-    return given == null ? undefined : open(given, about(request), secret);
+    return given == null ? undefined : open(given, about(request), secrets);
   };
   const nulls = questions.ask((request) => {
     const keys = cursor(request);
@@ -139,9 +139,9 @@ function comparison(leaf: Leaf, operator: string, given: unknown, read: Read<any
 const seal = (payload: Buffer, secret: Buffer) => createHmac('sha256', secret).update(payload).digest();
 
 /** The payload of a cursor, once its signature and what it is about have been checked. */
-function open(cursor: string, about: string, secret: Buffer): string {
+function open(cursor: string, about: string, secrets: readonly Buffer[]): string {
   const [payload = Buffer.alloc(0), signature] = cursor.split('.').map((part) => Buffer.from(part, 'base64url'));
-  if (signature?.length !== 32 || !timingSafeEqual(signature, seal(payload, secret)))
+  if (signature?.length !== 32 || !secrets.some((secret) => timingSafeEqual(signature, seal(payload, secret))))
     throw problem('BAD_USER_INPUT', 'This is not a cursor of this service');
   const text = payload.toString();
   if (JSON.parse(text)[0] !== about) throw problem('CURSOR_MISMATCH', 'The cursor belongs to another filter or order');

@@ -2,7 +2,7 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues, GraphQLError } from 'graphql';
 import type { GraphContext } from './context.js';
-import { httpStatus, problem, type FaultCode } from './problem.js';
+import { httpStatus, problem, understood, type FaultCode } from './problem.js';
 import type { Reader } from './reader.js';
 
 /** JSON that is ready to be sent. */
@@ -18,12 +18,19 @@ export function createReaderPlugin(reader: Reader): ApolloServerPlugin<GraphCont
         try {
           const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
           if (errors) throw problem('BAD_USER_INPUT', errors[0]!.message);
-          const text = await reader.query(document, operation, { variables: coerced, caller: contextValue.caller }, contextValue);
-          return answer(200, { data: new Text(text) as never });
+          const failed: GraphQLError[] = [];
+          const asked = { variables: coerced, caller: contextValue.caller };
+          const text = await reader.query(document, operation, asked, contextValue, (error) => void failed.push(error));
+          const data = new Text(text) as never;
+          if (!failed.length) return answer(200, { data });
+          return answer(200, {
+            errors: failed.map((fault) => said(fault, contextValue.traceId, logger)),
+            data,
+            extensions: { partial: true },
+          });
         } catch (error) {
-          const fault = faultOf(error);
-          if (fault !== error) logger.error(error);
-          return answer(httpStatus[fault.extensions.code as FaultCode] ?? 500, { errors: [said(fault, contextValue.traceId)] });
+          const fault = understood(error);
+          return answer(httpStatus[fault.extensions.code as FaultCode] ?? 500, { errors: [said(fault, contextValue.traceId, logger)] });
         }
       },
     }),
@@ -35,20 +42,20 @@ const answer = (status: number, singleResult: object) => ({
   body: { kind: 'single' as const, singleResult },
 });
 
-/** What a caller learns of a fault. */
-const said = ({ message, extensions }: GraphQLError, traceId: string) => ({
-  message,
-  extensions: { code: extensions['code'], retryable: extensions['retryable'], traceId },
-});
+/** What a caller learns of a fault; what lies behind it is for the log. */
+function said(
+  { message, path, extensions, originalError }: GraphQLError,
+  traceId: string,
+  logger: { error(error: unknown): void },
+): object {
+  if (originalError) logger.error(originalError);
+  return { message, ...(path ? { path } : {}), extensions: { code: extensions['code'], retryable: extensions['retryable'], traceId } };
+}
 
 /** For Apollo's `stringifyResult`. */
 export function stringify(result: { data?: unknown }): string {
-  return result.data instanceof Text ? `{"data":${result.data.json}}` : JSON.stringify(result);
-}
-
-/** Postgres says why it stopped by a code; the caller learns the kind of fault, never its text. */
-function faultOf(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  const cancelled = (error as { code?: string }).code === '57014';
-  return cancelled ? problem('UPSTREAM_TIMEOUT', 'The query ran out of time') : problem('INTERNAL', 'The query could not be answered');
+  const { data, ...rest } = result;
+  if (!(data instanceof Text)) return JSON.stringify(result);
+  const more = JSON.stringify(rest);
+  return `{"data":${data.json}${more === '{}' ? '' : `,${more.slice(1, -1)}`}}`;
 }

@@ -4,8 +4,10 @@ import {
   isIntrospectionType,
   isObjectType,
   Kind,
+  responsePathAsArray,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -20,8 +22,9 @@ import { write } from '../../storage/reader/write.js';
 import { pastOf, type Past } from './as-of.js';
 import { Compiler, type Gap } from './compile.js';
 import type { GraphContext } from './context.js';
-import { fillGaps } from './gaps.js';
+import { fillGaps, parsed, settled, type Filled } from './gaps.js';
 import type { Declared } from './nouns.js';
+import { under, understood } from './problem.js';
 import { Questions } from './questions.js';
 import { rightsOf } from './rights.js';
 import { keyed } from './scene.js';
@@ -45,14 +48,17 @@ const variantsKept = 32; // of one document: sizes of filters, directions of ord
 export class Reader {
   private readonly known = new WeakMap<object, Map<string, Compiled[]>>();
   private readonly keys: CursorKeys;
+  private readonly secrets: readonly Buffer[];
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly run: Run,
-    private readonly secret: Buffer,
+    secret: Buffer,
     private readonly onClearRead: OnClearRead,
     private readonly readPast: ReadPast,
+    formerSecret?: Buffer,
   ) {
+    this.secrets = formerSecret ? [secret, formerSecret] : [secret];
     const padded = Buffer.concat([secret], 64);
     const [inner, outer] = [0x36, 0x5c].map((pad) => padded.map((byte) => byte ^ pad) as Buffer);
     this.keys = { inner: () => inner!, outer: () => outer! };
@@ -73,14 +79,28 @@ export class Reader {
     return operation.operation === 'query' && declared(operation.selectionSet);
   }
 
-  /** The data of a whole query, as JSON text. */
-  async query(document: DocumentNode, operation: OperationDefinitionNode, request: Request, context: GraphContext): Promise<string> {
+  /**
+   * The data of a whole query, as JSON text.
+   * @param failed told of each nullable field that failed alone
+   */
+  async query(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    request: Request,
+    context: GraphContext,
+    failed: (error: GraphQLError) => void = (error) => {
+      throw error;
+    },
+  ): Promise<string> {
     const query = this.schema.getQueryType()!;
     const past = pastOf(this.schema, document, operation, request);
     const run: Run = past ? (statement, asked) => this.readPast(past, statement, asked) : this.run;
-    return this.read(document, operation, request, context, false, run, (compiler) =>
+    const filled = await this.read(document, operation, request, context, false, run, (compiler) =>
       compiler.object(query, [operation], (field, nodes) => compiler.root(field, nodes)),
     );
+    const { text, errors } = settled(filled);
+    errors.forEach(failed);
+    return text;
   }
 
   /** One field of an operation that graphql-js runs, `carried` being the id that a payload names its row by. */
@@ -88,11 +108,17 @@ export class Reader {
     const document = { kind: Kind.DOCUMENT, definitions: [info.operation, ...Object.values(info.fragments)] } as DocumentNode;
     const field = info.parentType.getFields()[info.fieldName]!;
     const request = { variables: info.variableValues, caller: context.caller, carried };
-    return JSON.parse(
-      await this.read(document, info.fieldNodes[0]!, request, context, true, this.run, (compiler) =>
-        compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
-      ),
-    );
+    try {
+      return parsed(
+        await this.read(document, info.fieldNodes[0]!, request, context, true, this.run, (compiler) =>
+          compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
+        ),
+      );
+    } catch (error) {
+      const fault = understood(error);
+      delete fault.extensions['http']; // the rest of the answer stands: it is no status of the whole
+      throw under(responsePathAsArray(info.path), fault);
+    }
   }
 
   private async read(
@@ -103,12 +129,12 @@ export class Reader {
     forGraphql: boolean,
     run: Run,
     draw: Draw,
-  ): Promise<string> {
+  ): Promise<Filled> {
     const compiled = this.compiled(document, owner, request, forGraphql, draw);
     const text = await run(compiled.statement, request);
     const { clear: fields, entered } = compiled;
     if (fields.length) await this.onClearRead(request.caller, { fields, entered: entered.map((read) => read(request)) });
-    return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : text;
+    return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : { text, failures: [] };
   }
 
   private compiled(document: DocumentNode, owner: object, request: Request, forGraphql: boolean, draw: Draw): Compiled {
@@ -125,7 +151,7 @@ export class Reader {
       selection,
       questions,
       sees,
-      secret: this.secret,
+      secrets: this.secrets,
       mustBeFor: rightsOf(profile.roles),
       forGraphql,
     });

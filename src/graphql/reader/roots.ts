@@ -58,6 +58,14 @@ export const ReadNode = (): PropertyDecorator => (target, key) => {
   Arg('id', () => ID)(target, key as string, 0);
 };
 
+/** Whatever several ids name, in their order. */
+export const ReadNodes = (): PropertyDecorator => (target, key) => {
+  const description = 'In the order of the ids, null for what is not there or not for the caller; 100 at most.';
+  Query(() => [Node as never], { nullable: 'items', description })(target, key as string, undefined as never);
+  Extensions({ reader: { is: 'root', read: 'nodes' } satisfies Declared })(target, key as string, undefined as never);
+  Arg('ids', () => [ID])(target, key as string, 0);
+};
+
 /** In the payload of a mutation or a subscription: the row whose id the payload carries, read when it is asked for. */
 export const Reference =
   (noun: string): PropertyDecorator =>

@@ -9,7 +9,8 @@ export interface Scene {
   schema: GraphQLSchema;
   selection: Selection;
   questions: Questions;
-  secret: Buffer;
+  /** Those by which a cursor may be signed. */
+  secrets: readonly Buffer[];
   mustBeFor: MustBeFor;
   /** Whether the caller sees a leaf in the clear. */
   sees: (leaf: Leaf) => boolean;

@@ -1,4 +1,5 @@
-// Runs a written statement: prepared once on each connection under its own name, then only bound.
+// Runs a written statement: from its second use on it is prepared once on each connection under its own name, then only bound.
+import type pg from 'pg';
 import type { ReadPools } from './pool.js';
 import { queryInScope } from './scope.js';
 import type { Request } from './shape.js';
@@ -9,11 +10,26 @@ export interface Statement extends Written {
 }
 export type Run = (statement: Statement, request: Request) => Promise<string>;
 
-export function createRun({ whole, narrowed }: ReadPools): Run {
-  return async ({ name, text, reads }, request) => {
-    const config = { name, text, values: reads.map((read) => read(request)), rowMode: 'array' } as const;
+/** @param mostNames of prepared statements on one connection; with more it is closed, and another opened when it is needed */
+export function createRun({ whole, narrowed }: ReadPools, mostNames = 500): Run {
+  const met = new WeakSet<Statement>();
+  const named = new WeakMap<pg.PoolClient, Set<string>>();
+  return async (statement, request) => {
+    const { text, reads } = statement;
     const { caller } = request;
-    const { rows } = caller.profile.narrowed ? await queryInScope(narrowed, config, caller) : await whole.query(config);
-    return rows[0]![0] as string;
+    const values = reads.map((read) => read(request));
+    // What is asked once only is not worth a place in the memory of every connection.
+    const name = met.has(statement) ? statement.name : undefined;
+    met.add(statement);
+    const config: pg.QueryArrayConfig = { ...(name ? { name } : {}), text, values, rowMode: 'array' };
+    const client = await (caller.profile.narrowed ? narrowed : whole).connect();
+    const names = named.get(client) ?? new Set();
+    if (name) named.set(client, names.add(name));
+    try {
+      const { rows } = caller.profile.narrowed ? await queryInScope(client, config, caller) : await client.query<[string]>(config);
+      return rows[0]![0] as string;
+    } finally {
+      client.release(names.size > mostNames);
+    }
   };
 }

@@ -37,7 +37,7 @@ class ScopedQuery extends (pg.Query as unknown as Preparing) {
   }
 }
 
-export async function queryInScope(pool: pg.Pool, config: pg.QueryArrayConfig, caller: Caller): Promise<pg.QueryArrayResult> {
-  const [, answer] = (await pool.query(new ScopedQuery(config, caller))) as unknown as pg.QueryArrayResult[];
+export async function queryInScope(client: pg.ClientBase, config: pg.QueryArrayConfig, caller: Caller): Promise<pg.QueryArrayResult> {
+  const [, answer] = (await client.query(new ScopedQuery(config, caller))) as unknown as pg.QueryArrayResult[];
   return answer!;
 }

@@ -98,12 +98,16 @@ export interface Page {
   about: Read<string>;
 }
 
+/** Ids of rows of several tables in an order: as they were given, or those of the row above by one of their columns. */
+export type Ids = { given: Read<string[]> } | { below: { rows: Rows; by: Leaf }[] };
+
 export type Shape =
   | { is: 'constant'; json: string }
   | ({ is: 'leaf' } & Leaf)
   | { is: 'object'; members: [key: string, of: Shape][]; absent?: string }
   | { is: 'one'; rows: Rows; of: Shape }
   | { is: 'list'; rows: Rows; of: Shape }
+  | { is: 'several'; from: Ids; of: { prefix: string; one: Shape }[] }
   | { is: 'count'; rows: Rows; cap?: number; of: 'rows' | 'beyondCap' }
   | { is: 'page'; page: Page; of: Shape }
   | { is: 'each'; of: Shape } // below a page: its rows

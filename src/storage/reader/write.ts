@@ -2,7 +2,7 @@
 import { Draft, type CursorKeys, type Place } from './draft.js';
 import { beyond, cursor, orderBy, travelled } from './keyset.js';
 import { masks } from './rights.js';
-import type { Leaf, Page, Profile, Read, Shape, SqlType } from './shape.js';
+import type { Ids, Leaf, Page, Profile, Read, Shape, SqlType } from './shape.js';
 import { at, from } from './where.js';
 
 /** Marks where a gap begins and ends: JSON text never holds this character unescaped. */
@@ -48,7 +48,10 @@ const encode: Record<SqlType, (x: string) => string> = {
 
 function leafText(leaf: Leaf, row: string, profile: Profile): string {
   const x = at(leaf, row);
-  const json = encode[leaf.type](leaf.mask && !profile.sees.has(leaf.mask) ? `(${masks[leaf.mask](x)})` : x);
+  const masked = leaf.mask && !profile.sees.has(leaf.mask) && masks[leaf.mask](x);
+  // A mask must not make a value of none.
+  const shown = masked ? (leaf.nullable ? `case when ${x} is not null then ${masked} end` : `(${masked})`) : x;
+  const json = encode[leaf.type](shown);
   return leaf.nullable ? `coalesce(${json}, 'null')` : json;
 }
 
@@ -82,6 +85,16 @@ function pieces(shape: Shape, place: Place, draft: Draft): Piece[] {
         },
       ];
     }
+    case 'several': {
+      const id = draft.alias();
+      const branches = shape.of.map(({ prefix, one }) => ` when '${prefix}' then ${text(one, { row: id })}`).join('');
+      const json = branches ? `case split_part(${id}.id, '_', 1)${branches} else 'null' end` : `'null'`;
+      return [
+        {
+          sql: `(select '[' || coalesce(string_agg(${json}, ',' order by ${id}.place, ${id}.id), '') || ']' from ${ids(shape.from, row, draft)} ${id}(id, place))`,
+        },
+      ];
+    }
     case 'count': {
       const counted = `from ${from(shape.rows, draft.alias(), place.above ?? row, draft)}`;
       if (!shape.cap) return [{ sql: `(select count(*)::text ${counted})` }];
@@ -103,6 +116,15 @@ function pieces(shape: Shape, place: Place, draft: Draft): Piece[] {
     case 'gap':
       return [{ json: `${gapMark}${shape.index}:` }, ...pieces(shape.of, place, draft), { json: gapMark }];
   }
+}
+
+function ids(source: Ids, above: string, draft: Draft): string {
+  if ('given' in source) return `unnest(${draft.bind(source.given, 'text[]')}) with ordinality`;
+  const each = source.below.map(({ rows, by }) => {
+    const row = draft.alias();
+    return `select ${row}.id, ${at(by, row)} from ${from(rows, row, above, draft)}`;
+  });
+  return `(${each.join(' union all ')})`;
 }
 
 const size = (page: Page, draft: Draft) => draft.bind(page.size, 'int');

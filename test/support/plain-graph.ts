@@ -1,0 +1,278 @@
+// The case graph read the plain way: all rows in memory, graphql-js, one resolver a field. Slow, obvious, and apart from the reader's SQL.
+import { createHash, createHmac } from 'node:crypto';
+import {
+  defaultFieldResolver,
+  execute,
+  isAbstractType,
+  isObjectType,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
+import { ID, Int } from 'type-graphql';
+import { allNouns, nounByPrefix, nounOf, type Declared } from '../../src/graphql/reader/nouns.js';
+import { DateTime, Decimal, Sequence } from '../../src/graphql/scalars.js';
+import type { Mask } from '../../src/storage/reader/shape.js';
+import { maskedValue, type Row, type View } from './plain-rights.js';
+
+export type Rows = Record<string, Row[]>;
+type Column = Extract<Declared, { is: 'column' }>;
+
+const isMoney = (type: unknown): boolean => typeof type === 'function' && ![String, Boolean, Number].includes(type as never);
+export const columnsOf = (noun: string): [key: string, declared: Column, type: unknown][] =>
+  [...nounOf(noun).members].flatMap(([key, { declared, type }]): [string, Column, unknown][] =>
+    declared.is === 'column' && !isMoney(type()) ? [[key, declared, type()]] : [],
+  );
+
+/** Each computed column by a select of its own expression, instants to the microsecond. */
+export async function loadRows(query: (text: string) => Promise<Record<string, any>[]>): Promise<Rows> {
+  const all: Rows = {};
+  for (const { type, table } of allNouns()) {
+    const columns = columnsOf(type.name).map(([key, { sql, stem }, of]) => {
+      const value = sql.replaceAll('@', 't').replaceAll('#', stem);
+      return `${of === DateTime ? `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')` : Array.isArray(of) ? value : `(${value})::text`} as "=${key}"`;
+    });
+    all[type.name] = (await query(`select ${['t.*', ...columns].join(', ')} from ${table.name} t order by id`)).map((row) => ({
+      ...row,
+      ...Object.fromEntries(columnsOf(type.name).map(([key, , of]) => [key, parsed(of, row[`=${key}`])])),
+      id: row['id'],
+      noun: type.name,
+    }));
+  }
+  return all;
+}
+
+const parsed = (type: unknown, value: any): unknown => {
+  if (value === null) return null;
+  return type === Int ? Number(value) : type === Boolean ? value === 'true' : value;
+};
+
+/** Something that compares as Postgres does: text by its bytes. */
+export function comparableOf(type: unknown, value: any): any {
+  if (value == null || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (type === Decimal) return Number(value);
+  if (type === Sequence) return BigInt(value);
+  if (type === DateTime)
+    return value
+      .replace('Z', '')
+      .replace(/(?<!\.\d*)$/, '.')
+      .padEnd(26, '0');
+  return Buffer.from(value);
+}
+export const compare = (a: any, b: any): number => (Buffer.isBuffer(a) ? Buffer.compare(a, b) : a < b ? -1 : a > b ? 1 : 0);
+
+const threeDecimals = ['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'];
+const noDecimals = ['JPY', 'KRW', 'VND'];
+function amountOf(minor: string, currency: string): string {
+  const places = threeDecimals.includes(currency) ? 3 : noDecimals.includes(currency) ? 0 : 2;
+  const digits = minor.replace('-', '').padStart(places + 1, '0');
+  return (minor.startsWith('-') ? '-' : '') + (places ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits);
+}
+const said = (type: unknown, value: any): unknown => (type === DateTime && value !== null ? `${value.replace(/\.?0+$/, '')}Z` : value);
+
+interface Context {
+  view: View;
+}
+interface Order {
+  field: string;
+  direction: string;
+  nulls?: string;
+}
+type Resolver = GraphQLFieldResolver<any, Context>;
+
+export class PlainGraph {
+  private readonly pointing = new Map<string, Map<string, Row[]>>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    readonly rows: Rows,
+    private readonly secret: string,
+  ) {
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (type.name.startsWith('__')) continue;
+      if (isAbstractType(type)) type.resolveType = (row) => row.noun;
+      if (!isObjectType(type)) continue;
+      for (const field of Object.values(type.getFields()))
+        field.resolve = this.resolver(type.name, field.name, field.extensions['reader'] as Declared | undefined);
+    }
+  }
+
+  run(document: DocumentNode, variableValues: Record<string, unknown>, view: View): ExecutionResult | Promise<ExecutionResult> {
+    return execute({ schema: this.schema, document, variableValues, contextValue: { view } });
+  }
+
+  /** Rows of a noun whose column has this value. */
+  pointingAt(noun: string, column: string, value: unknown): Row[] {
+    const name = `${noun}.${column}`;
+    let known = this.pointing.get(name);
+    if (!known) {
+      this.pointing.set(name, (known = new Map()));
+      for (const row of this.rows[noun]!) known.set(row[column], [...(known.get(row[column]) ?? []), row]);
+    }
+    return known.get(value as string) ?? [];
+  }
+
+  private related(row: Row, declared: Extract<Declared, { noun: string }>, view: View): Row[] {
+    const forward = declared.is === 'one' && !declared.latest;
+    const { here = 'id', there = forward ? 'id' : `${nounOf(row.noun).table.prefix}_id` } = declared;
+    return this.pointingAt(declared.noun, there, row[here]).filter((other) => view.sees(other));
+  }
+
+  private meets(row: Row, filter: Record<string, any>, view: View): boolean {
+    return Object.entries(filter).every(([key, of]): boolean => {
+      if (key === 'and') return of.every((each: any) => this.meets(row, each, view));
+      if (key === 'or') return of.some((each: any) => this.meets(row, each, view));
+      if (key === 'not') return !this.meets(row, of, view);
+      const { declared, type } = nounOf(row.noun).members.get(key)!;
+      if (declared.is === 'one') return this.related(row, declared, view).some((other) => this.meets(other, of, view));
+      if (declared.is === 'many' || declared.is === 'list')
+        return this.related(row, declared, view).some((other) => this.meets(other, of.some, view));
+      const x = comparableOf(type(), row[key]);
+      return Object.entries<any>(of).every(([operator, given]): boolean => {
+        if (operator === 'isNull') return (x === null) === given;
+        if (operator === 'in') return x !== null && given.some((each: any) => compare(x, comparableOf(type(), each)) === 0);
+        const other = comparableOf(type(), given);
+        if (operator === 'not') return x === null || compare(x, other) !== 0;
+        if (x === null) return false;
+        if (operator === 'contains') return lower(String(x)).includes(lower(String(other)));
+        const order = compare(x, other);
+        return { eq: order === 0, gt: order > 0, gte: order >= 0, lt: order < 0, lte: order <= 0 }[operator]!;
+      });
+    });
+  }
+
+  private order(noun: string, orderBy: Order[] | undefined): [keys: string[], compare: (a: Row, b: Row) => number] {
+    const usual = nounOf(noun).table.order?.column;
+    const terms = orderBy?.length ? orderBy : usual ? [{ field: camel(usual), direction: 'ASC' }] : [];
+    const byTerm = ({ field, direction, nulls }: Order, a: Row, b: Row): number => {
+      const type = nounOf(noun).members.get(field)!.type();
+      const [x, y] = [comparableOf(type, a[field]), comparableOf(type, b[field])];
+      if (x === null || y === null) return x === y ? 0 : (x === null) === (nulls === 'FIRST') ? -1 : 1;
+      return direction === 'DESC' ? compare(y, x) : compare(x, y);
+    };
+    return [
+      [...terms.map(({ field }) => field), 'id'],
+      (a, b) => {
+        for (const term of terms) if (byTerm(term, a, b)) return byTerm(term, a, b);
+        return compare(Buffer.from(a.id), Buffer.from(b.id));
+      },
+    ];
+  }
+
+  /** @param args as GraphQL coerces them */
+  cursor(row: Row, { filter, orderBy }: { filter?: unknown; orderBy?: Order[] }): string {
+    const about = createHash('sha256')
+      .update(JSON.stringify([row.noun, filter, orderBy]))
+      .digest('base64url')
+      .slice(0, 12);
+    const key = (name: string): string => {
+      const type = nounOf(row.noun).members.get(name)?.type();
+      const value = said(type, row[name]) as string | null;
+      if (value === null) return 'null';
+      if (type === DateTime) return JSON.stringify(value.replace('Z', '+00:00'));
+      return type === Decimal || type === Sequence ? value : JSON.stringify(value);
+    };
+    const payload = `[${[JSON.stringify(about), ...this.order(row.noun, orderBy)[0].map(key)].join(', ')}]`;
+    return `${Buffer.from(payload).toString('base64url')}.${createHmac('sha256', this.secret).update(payload).digest('base64url')}`;
+  }
+
+  private page(noun: string, rows: Row[], args: any, view: View): unknown {
+    const [, order] = this.order(noun, args.orderBy);
+    const all = rows.filter((row) => !args.filter || this.meets(row, args.filter, view)).sort(order);
+    const given = args.after ?? args.before;
+    const id = given && JSON.parse(Buffer.from(given.split('.')[0], 'base64url').toString()).at(-1);
+    const mark = id && this.rows[noun]!.find((row) => row.id === id);
+    const beyond = !mark ? all : all.filter((row) => (args.after ? order(row, mark) > 0 : order(row, mark) < 0));
+    const size = args.first ?? args.last;
+    const some = args.first ? beyond.slice(0, size) : beyond.slice(-size);
+    const more = beyond.length > size;
+    const edges = some.map((node) => ({ node, cursor: this.cursor(node, args) }));
+    return {
+      edges,
+      nodes: some,
+      totalCount: all.length,
+      totalCountIsEstimate: false,
+      pageInfo: {
+        hasNextPage: args.first ? more : Boolean(args.before),
+        hasPreviousPage: args.first ? Boolean(args.after) : more,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+  }
+
+  private root(declared: Extract<Declared, { is: 'root' }>): Resolver {
+    const byId = (id: string, view: View): Row | null => {
+      const noun = nounByPrefix(id.split('_')[0]!)?.type.name;
+      const row = noun && (!declared.noun || noun === declared.noun) ? this.pointingAt(noun, 'id', id)[0] : undefined;
+      return row && view.sees(row) ? row : null;
+    };
+    switch (declared.read) {
+      case 'page':
+        return (_, args, { view }) =>
+          this.page(
+            declared.noun!,
+            this.rows[declared.noun!]!.filter((row) => view.sees(row)),
+            args,
+            view,
+          );
+      case 'nodes':
+        return (_, { ids }, { view }) => ids.map((id: string) => byId(id, view));
+      case 'byRef':
+        return (_, { system, ref }, { view }) =>
+          (system === 'casegraph' && this.pointingAt(declared.noun!, declared.by!, ref).find((row) => view.sees(row))) || null;
+      default:
+        return (_, { id }, { view }) => byId(id, view);
+    }
+  }
+
+  private resolver(owner: string, name: string, declared: Declared | undefined): Resolver {
+    if (!declared) return defaultFieldResolver;
+    if (owner === 'Money') return ({ minor, currency }) => (name === 'amount' ? amountOf(minor, currency) : currency);
+    const sorted = (by: string, noun: string, rows: Row[]): Row[] => {
+      const type = by === 'id' ? ID : nounOf(noun).members.get(by)!.type();
+      return rows.sort(
+        (a, b) => compare(comparableOf(type, a[by]), comparableOf(type, b[by])) || compare(Buffer.from(a.id), Buffer.from(b.id)),
+      );
+    };
+    switch (declared.is) {
+      case 'column': {
+        const type = nounOf(owner).members.get(name)!.type();
+        if (isMoney(type))
+          return (row) =>
+            row[`${declared.stem}_minor`] === null || row.currency === null
+              ? null
+              : { minor: row[`${declared.stem}_minor`], currency: row.currency };
+        return (row, _, { view }) => maskedValue(said(type, row[name]), declared.mask as Mask | undefined, view);
+      }
+      case 'one':
+        return (row, _, { view }) => {
+          const rows = this.related(row, declared, view);
+          return (declared.latest ? sorted(declared.latest, declared.noun, rows).at(-1) : rows[0]) ?? null;
+        };
+      case 'list':
+        return (row, _, { view }) => sorted(declared.by!, declared.noun, this.related(row, declared, view));
+      case 'count':
+        return (row, _, { view }) => this.related(row, declared, view).length;
+      case 'many':
+        return (row, args, { view }) => this.page(declared.noun, this.related(row, declared, view), args, view);
+      case 'filled':
+        return async (row) => (await declared.fill([Object.fromEntries(declared.needs.map((key) => [key, row[key]]))], {} as never))[0];
+      case 'several':
+        return (row, _, { view }) =>
+          Object.entries(declared.nouns)
+            .filter(([noun]) => nounOf(noun).roles.some((role) => view.roles.includes(role)))
+            .flatMap(([noun, by]) =>
+              this.related(row, { is: 'many', noun }, view).map((other) => ({ other, at: `${other[by]} ${other.id}` })),
+            )
+            .sort((a, b) => compare(Buffer.from(a.at), Buffer.from(b.at)))
+            .map(({ other }) => other);
+      case 'root':
+        return this.root(declared);
+    }
+  }
+}
+
+const lower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+const camel = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
