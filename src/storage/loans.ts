@@ -171,6 +171,8 @@ const fields: readonly [name: string, type: string, of: (loan: LoanRow, is: Asse
   ['overdue_minor', 'bigint', (_, is) => String(is.overdueTotal)],
   ['bucket', 'text', (_, is) => is.bucket],
   ['quality_class', 'int', (_, is) => is.qualityClass],
+  ['material_since', 'date', (_, is) => is.materialSince],
+  ['default_since', 'date', (_, is) => is.defaultSince],
   ['next_due_on', 'date', (_, is) => is.nextDueOn],
   ['next_step_on', 'date', (_, is) => is.nextStepOn],
   ['steps', 'json', (_, is) => (is.steps.length ? is.steps.map(keptStep) : undefined)],
