@@ -98,7 +98,7 @@ export function assess(position: Position, asOf: LocalDate, policy: Policy): Ass
   const steps = ahead.slice(0, stepsAhead).map((day) => ({ on: toDate(day), is: course.on(day).standing }));
   const rule = policy.defaultCounter?.currency === account.currency ? policy.defaultCounter : null;
   const { changesOn, ...counter } = rule
-    ? countDefault(position, (each) => linesOf(each, policy), asOf, easedOf(position), rule)
+    ? countDefault(position, lines, (each) => linesOf(each, policy), asOf, easedOf(position), rule)
     : notCounted;
   const decides = [
     ...course.decides.filter((day) => day > today),

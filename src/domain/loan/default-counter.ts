@@ -39,18 +39,19 @@ export function isMaterial({ pastDue, exposure }: Exposed, { absolute, relative 
  * Each past day is told by all that is known now: money counts from its value date, what was reversed never, and what only the newest schedule tells
  * (its due dates, and what it has as paid without a transaction) on all days. So days that a new schedule took away do not count any more; a loan that
  * was non-performing when its terms were eased is in default from then on. Other signs that the borrower is unlikely to pay are not judged.
- * @param linesOf what is owed by a position
+ * @param lines what is owed by all of the position, and `linesOf` by another one
  * Source: CRR art. 178, Delegated Regulation (EU) 2018/171, EBA/GL/2016/07.
  */
 export function countDefault(
   position: Position,
-  linesOf: (position: Position) => OwedLine[],
+  lines: readonly OwedLine[],
+  linesOf: (position: Position) => readonly OwedLine[],
   asOf: LocalDate,
   eased: Restructured | null,
   rule: DefaultRule,
 ): DefaultCounter {
   const today = toDay(asOf);
-  const material = materialRuns(position, linesOf, today, eased, rule);
+  const material = materialRuns(position, lines, linesOf, today, eased, rule);
   const running = ([, until]: Range) => until > today;
   const [streak, inDefault] = [material.find(running), defaults(material, eased, rule).find(running)];
   const ends = [streak, inDefault].flatMap((range) => (range && range[1] < Infinity ? range[1] : []));
@@ -64,27 +65,27 @@ export function countDefault(
 /** The material days, as far back as they matter to `today` and later. */
 function materialRuns(
   position: Position,
-  linesOf: (position: Position) => OwedLine[],
+  lines: readonly OwedLine[],
+  linesOf: (position: Position) => readonly OwedLine[],
   today: number,
   eased: Restructured | null,
   rule: DefaultRule,
 ): Range[] {
-  const standing = linesOf(position);
   const moves = position.postings.flatMap(({ reversal, valueOn }) => (reversal ? [] : toDay(valueOn)));
   const chargebacks = chargebacksOf(position).map(({ valueOn }) => toDay(valueOn) + 1);
-  const turns = inOrder([...standing.map(({ dueOn }) => toDay(dueOn) + 1), ...moves, ...chargebacks]);
+  const turns = inOrder([...lines.map(({ dueOn }) => toDay(dueOn) + 1), ...moves, ...chargebacks]);
 
   const valued = inOrder(moves);
-  const known = new Map<number | undefined, OwedLine[]>([[undefined, standing]]);
+  const known = new Map<number | undefined, readonly OwedLine[]>([[undefined, lines]]);
   const materialOn = (day: number): boolean => {
     const next = valued.find((each) => each > day);
-    const lines = known.get(next) ?? linesOf(knownBefore(position, toDate(next!)));
-    known.set(next, lines);
-    return isMaterial(exposedOn(position, lines, toDate(day)), rule);
+    const then = known.get(next) ?? linesOf(knownBefore(position, toDate(next!)));
+    known.set(next, then);
+    return isMaterial(exposedOn(position, then, toDate(day)), rule);
   };
 
   // Backwards to where it was quiet for so long that no default can have lasted, then forwards.
-  const longest = Math.max(rule.probationDays, rule.forborneProbationDays);
+  const longest = eased ? Math.max(rule.probationDays, rule.forborneProbationDays) : rule.probationDays;
   const easedOn = eased ? toDay(eased.on) : -Infinity;
   let quietUntil = today + 1;
   let first = turns.findLastIndex((day) => day <= today);
