@@ -1,6 +1,6 @@
 // The 45 cases of delinquency, by number. Unless said: instalments of 100 due 2024-09-01 (and 2024-10-01 where two), nothing paid, no grace, no tolerance, no pause.
 import { judge } from '../../src/domain/case/judge.js';
-import { finalTier } from '../../src/domain/classification.js';
+import { classify } from '../../src/domain/classification.js';
 import { plusDays } from '../../src/domain/day.js';
 import { assess } from '../../src/domain/loan/assess.js';
 import { totalOf } from '../../src/domain/loan/components.js';
@@ -8,6 +8,7 @@ import type { LoanFact, LoanStatus } from '../../src/domain/loan/loan-facts.js';
 import { fold, unseen } from '../../src/domain/loan/position.js';
 import type { Policy } from '../../src/domain/policy.js';
 import { faultsOf, policyFor } from '../../src/policies/index.js';
+import { schemesFor } from '../../src/policies/schemes.js';
 import { borrowerIdOf } from '../../src/storage/borrowers.js';
 import { loanIdOf } from '../../src/storage/loans.js';
 import { chargedBack, line, paid, paused, reversed, snapshot, told } from '../support/read-model.js';
@@ -342,7 +343,11 @@ const cases: Case[] = [
         );
       expect(tiers('ID', 90, 91, 120, 121, 180, 181)).toEqual([2, 3, 3, 4, 4, 5]);
       expect(tiers('CN', 90, 91, 270, 271, 360, 361)).toEqual([2, 3, 3, 4, 4, 5]);
-      expect(finalTier({ days: 2, judgemental: 1, oneObligor: 4, restructured: 3 })).toBe(4);
+      const [scheme] = schemesFor('ID', 'CONSUMER', '2025-12-01');
+      expect(classify(scheme!, 30, { judgemental: 1, oneObligor: 4, restructured: 3 })).toMatchObject({
+        tier: { tier: 4 },
+        drivers: { days: 2 },
+      });
     },
   ],
   [
