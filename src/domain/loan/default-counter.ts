@@ -21,14 +21,14 @@ export interface DefaultCounter {
 export const notCounted: DefaultCounter = { materialSince: null, defaultSince: null, changesOn: null };
 
 /** In minor units of the rule's currency. */
-export interface Exposed {
+interface Exposed {
   pastDue: bigint;
   /** What is on the balance sheet: the principal, and all that is past due. */
   exposure: bigint;
 }
 
 /** Past due is material when it is above the absolute threshold and above the share of the exposure, both "more than". */
-export function isMaterial({ pastDue, exposure }: Exposed, { absolute, relative }: DefaultRule): boolean {
+function isMaterial({ pastDue, exposure }: Exposed, { absolute, relative }: DefaultRule): boolean {
   if (pastDue <= absolute) return false;
   const [whole = '0', fraction = ''] = relative.split('.');
   return pastDue * 10n ** BigInt(fraction.length) > BigInt(whole + fraction) * exposure;
