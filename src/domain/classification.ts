@@ -23,13 +23,6 @@ export interface Drivers {
   restructured: number;
 }
 
-/** The worst of its drivers: each is a floor. */
-export const finalTier = ({ days, judgemental, oneObligor, restructured }: Drivers): number =>
-  Math.max(days, judgemental, oneObligor, restructured);
-
-export const tierOf = (scheme: Scheme, days: number): Scheme['tiers'][number] =>
-  scheme.tiers.reduce((found, each) => (days >= each.minDays ? each : found), scheme.tiers[0]!);
-
 export interface Classified {
   scheme: Scheme;
   tier: Scheme['tiers'][number];
@@ -37,12 +30,13 @@ export interface Classified {
 }
 
 /**
- * A loan's class by a scheme. The floors are classes of the loan's own jurisdiction, so they hold in its schemes and not in those of everywhere.
+ * A loan's class by a scheme: the worst of its drivers, each of which is a floor. The floors are classes of the loan's own jurisdiction, so they hold in its schemes and not in those of everywhere.
  * @param days as the regulator counts them
  */
 export function classify(scheme: Scheme, days: number, floors: Omit<Drivers, 'days'>): Classified {
   const none = { judgemental: 1, oneObligor: 1, restructured: 1 };
-  const drivers = { days: tierOf(scheme, days).tier, ...(scheme.jurisdiction === '*' ? none : floors) };
-  const least = finalTier(drivers);
+  const byDays = scheme.tiers.findLast(({ minDays }) => days >= minDays) ?? scheme.tiers[0]!;
+  const drivers = { days: byDays.tier, ...(scheme.jurisdiction === '*' ? none : floors) };
+  const least = Math.max(...Object.values(drivers));
   return { scheme, tier: scheme.tiers.find(({ tier }) => tier >= least) ?? scheme.tiers.at(-1)!, drivers };
 }

@@ -63,14 +63,14 @@ export async function runGateway(
     onDelivered: metrics.delivered,
   });
   // Each source has a consumer and a group of its own, so that one that is behind holds up no other.
-  const consuming = sources.map(({ format, topics }, i) =>
+  const consuming = sources.map(({ format, topics, otherTopics }, i) =>
     startConsuming(
       (onFatal) =>
         createIntake({
           store,
           brokers: config.brokers,
           topics,
-          otherTopics: sources.flatMap((each) => (each.format === format ? [] : each.topics)),
+          otherTopics,
           groupId: i ? `${config.group}-${format.id}` : config.group,
           format,
           dayPatienceMs: config.dayPatienceMs,

@@ -1,7 +1,7 @@
 // `casegraph play`: the demo book or a bank's own into a topic, as it is or made difficult.
 import { appendFileSync } from 'node:fs';
 import { plusDays } from '../domain/day.js';
-import { createPublisher } from '../events/publisher.js';
+import { createPublisher, type Publisher } from '../events/publisher.js';
 import { daysOfFiles, filesSource } from '../sandbox/book/from-files.js';
 import { demoBook, generateBook } from '../sandbox/book/generate.js';
 import { BadBook } from '../sandbox/book/mistakes.js';
@@ -25,16 +25,14 @@ export async function playDemoBook(
   { borrowers, loans, spoilt, ...how }: PlayOptions,
   say: (line: string) => void,
 ): Promise<void> {
-  const publisher = await createPublisher({ brokers, topic });
-  try {
-    const partitions = await publisher.ensureTopic(6);
+  await publishing(brokers, topic, async (send, partitions) => {
     let bad = 0;
     const sent = await playBook({
       ...how,
       days: generateBook({ ...demoBook, borrowers, loans }),
       tenant: demoBook.tenant,
       partitions,
-      send: publisher.send,
+      send,
       spoilt: (message) => {
         bad++;
         if (spoilt) appendFileSync(spoilt, `${JSON.stringify(message)}\n`);
@@ -42,6 +40,17 @@ export async function playDemoBook(
       onDay: (date, count) => date.endsWith('-01') && process.stderr.write(`… ${date}, ${count} messages\n`),
     });
     say(`${sent} messages in ${partitions} partitions of ${topic}${bad ? `, ${bad} of them made unreadable` : ''}`);
+  });
+}
+
+async function publishing(
+  brokers: string[],
+  topic: string,
+  work: (send: Publisher['send'], partitions: number) => Promise<void>,
+): Promise<void> {
+  const publisher = await createPublisher({ brokers, topic });
+  try {
+    await work(publisher.send, await publisher.ensureTopic(6));
   } finally {
     await publisher.disconnect();
   }
@@ -73,21 +82,17 @@ export async function playFileBook(
   );
   const last = until ?? plusDays(book.lastDate, 1);
   if (last < book.firstDate) throw new CannotStart(`--until: the book begins on ${book.firstDate}`);
-  const publisher = await createPublisher({ brokers, topic });
-  try {
-    const partitions = await publisher.ensureTopic(6);
+  await publishing(brokers, topic, async (send, partitions) => {
     const sent = await playBook({
       days: daysOfFiles(book, { tenant, until: last, ...where }),
       tenant,
       source: filesSource,
       partitions,
-      send: publisher.send,
+      send,
       daysAtOnce: 10,
       onDay: (date, count) => progress.during(`… ${date || last} of ${last}, ${count} messages`),
     });
     progress.say(`${book.loans.size} loans from ${book.firstDate} to ${last}`);
     say(`${sent} messages in ${partitions} partitions of ${topic}`);
-  } finally {
-    await publisher.disconnect();
-  }
+  });
 }

@@ -49,7 +49,12 @@ export async function rebuildFromKafka(settings: Settings, say: (line: string) =
   }
 }
 
-async function readToEnd(store: Store, { format, topics }: Source, settings: Settings, say: (line: string) => void): Promise<void> {
+async function readToEnd(
+  store: Store,
+  { format, topics, otherTopics }: Source,
+  settings: Settings,
+  say: (line: string) => void,
+): Promise<void> {
   let failed: (error: Error) => void = () => {};
   const fatal = new Promise<never>((_, reject) => (failed = reject));
   let recorded = 0;
@@ -57,7 +62,7 @@ async function readToEnd(store: Store, { format, topics }: Source, settings: Set
     store,
     brokers: settings.brokers,
     topics,
-    otherTopics: settings.sources.flatMap((each) => (each.format === format ? [] : each.topics)),
+    otherTopics,
     groupId: `casegraph-rebuild-${process.pid}-${format.id}`,
     temporary: true,
     format,

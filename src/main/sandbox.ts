@@ -3,7 +3,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createPublisher } from '../events/publisher.js';
-import { issueDevelopmentToken } from '../graphql/auth/tokens.js';
 import { exampleQueries } from '../graphql/server/explorer.js';
 import { demoBook, generateBook } from '../sandbox/book/generate.js';
 import { playBook } from '../sandbox/book/play.js';
@@ -14,7 +13,7 @@ import { startPartners } from '../sandbox/partners/start.js';
 import { openRecords } from '../sandbox/processes.js';
 import { createProgress } from '../sandbox/progress.js';
 import { keepSecrets } from '../sandbox/secrets.js';
-import { roles } from '../storage/profiles.js';
+import { commandLineEnv, settingsOf, tokensOf, type Environment } from './sandbox-settings.js';
 
 export interface SandboxOptions {
   fresh: boolean;
@@ -23,8 +22,6 @@ export interface SandboxOptions {
   play: boolean;
   port: number;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Resolves with the exit code when it was stopped. */
 export async function runSandbox(options: SandboxOptions, environment: Environment): Promise<number> {
@@ -97,51 +94,10 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
     closers.unshift(['partners', () => Promise.all(simulators.map((each) => each.stop()))]);
 
     const port = await freePort(options.port);
-    const settings: Record<string, string | undefined> = {
-      BREAKER_VOLUME_THRESHOLD: '4',
-      BREAKER_RESET_MS: '5000',
-      BREAKER_WINDOW_MS: '20000',
-      RETRY_CAP_MS: '5000',
-      LOG_LEVEL: 'warn',
-      ...environment,
-      DATABASE_URL: database,
-      KAFKA_BROKERS: brokers,
-      KAFKA_TOPIC: topic,
-      PORT: String(port),
-      AUTH_DEVELOPMENT_KEY: secrets.developmentKey,
-      CURSOR_SECRET: secrets.cursorSecret,
-    };
-    for (const { id, url } of simulators) {
-      const { clientId, clientSecret, webhookSecret } = secrets.credentialsOf(id);
-      const prefix = `PARTNER_${id.toUpperCase().replaceAll('-', '_')}`;
-      Object.assign(settings, {
-        [`${prefix}_URL`]: url,
-        [`${prefix}_CLIENT_ID`]: clientId,
-        [`${prefix}_CLIENT_SECRET`]: clientSecret,
-        [`${prefix}_WEBHOOK_SECRETS`]: webhookSecret,
-      });
-    }
-    const tokens = Object.fromEntries(
-      await Promise.all(
-        roles.map(
-          async (role) =>
-            [
-              role,
-              await issueDevelopmentToken({
-                key: secrets.developmentKey,
-                user: `${role}-1`,
-                roles: [role],
-                ttlSeconds: 7 * 86_400,
-                partner: partnerOf[role],
-              }),
-            ] as const,
-        ),
-      ),
-    );
-    settings['EXPLORER_TOKENS'] = JSON.stringify(tokens);
+    const tokens = await tokensOf(secrets);
+    const settings = settingsOf(secrets, { environment, database, brokers, topic, port, partners: simulators, tokens });
     const env = join(folder, 'env');
-    const told = ['DATABASE_URL', 'KAFKA_BROKERS', 'KAFKA_TOPIC', 'AUTH_DEVELOPMENT_KEY', 'CURSOR_SECRET'];
-    writeFileSync(env, told.map((name) => `export ${name}='${settings[name]}'\n`).join(''), { mode: 0o600 });
+    writeFileSync(env, commandLineEnv(settings), { mode: 0o600 });
 
     let gateway: ChildProcess;
     const launch = () => {
@@ -168,7 +124,7 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
     ]);
     launch();
     gatewayUrl = `http://127.0.0.1:${port}`;
-    const { auditor, legal } = tokens as Record<string, string>;
+    const { auditor, legal } = tokens;
     await progress.step(
       'gateway',
       () => answers(`${gatewayUrl}/healthz`, () => stopping),
@@ -195,7 +151,6 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
   }
 }
 
-const partnerOf: Record<string, string> = { lawFirm: 'harbor-legal', agency: 'lotus-recovery' };
 const order = ['gateway', 'partners', 'publisher', 'kafka', 'postgres'];
 
 async function play(

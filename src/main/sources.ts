@@ -6,14 +6,18 @@ import { BadSettings, type SourceConfig } from '../config.js';
 export interface Source {
   format: SourceFormat;
   topics: string[];
+  /** What the other sources read. */
+  otherTopics: string[];
 }
 
 /** @throws BadSettings with what each format says of its own settings */
 export function openSources(sources: readonly SourceConfig[]): Source[] {
   const problems: string[] = [];
-  const opened = sources.flatMap(({ format, topics, settings }): Source[] => {
+  const opened = sources.flatMap((source): Source[] => {
+    const { format, topics, settings } = source;
     try {
-      return [{ format: sourceFormats[format]!(settings, topics), topics }];
+      const otherTopics = sources.flatMap((each) => (each === source ? [] : each.topics));
+      return [{ format: sourceFormats[format]!(settings, topics), topics, otherTopics }];
     } catch (error) {
       problems.push((error as Error).message);
       return [];

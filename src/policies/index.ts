@@ -4,7 +4,10 @@ import { components } from '../domain/loan/components.js';
 import type { Policy } from '../domain/policy.js';
 import { anywhere } from './anywhere.js';
 import { china } from './china.js';
+import { europe } from './europe.js';
 import { indonesia } from './indonesia.js';
+
+const all: readonly Policy[] = [...indonesia, ...china, ...europe, ...anywhere];
 
 /** What is wrong with a policy, in words that name it; empty when it can be used. */
 export function faultsOf(policy: Policy): string[] {
@@ -36,13 +39,11 @@ export function faultsOf(policy: Policy): string[] {
 }
 
 /** @returns a look-up of the newest version that is in force in a jurisdiction on a date; the default rules where there is none. @throws when a policy has faults */
-export function loadPolicies(
-  all: readonly Policy[] = [...indonesia, ...china, ...anywhere],
-): (jurisdiction: string, on: LocalDate) => Policy {
-  const faults = all.flatMap(faultsOf);
+export function loadPolicies(policies: readonly Policy[] = all): (jurisdiction: string, on: LocalDate) => Policy {
+  const faults = policies.flatMap(faultsOf);
   if (faults.length) throw new Error(`Policies cannot be used: ${faults.join('; ')}`);
   const inForce = new Map<string, Policy[]>();
-  for (const policy of all)
+  for (const policy of policies)
     inForce.set(
       policy.jurisdiction,
       [...(inForce.get(policy.jurisdiction) ?? []), policy].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1)),
@@ -57,11 +58,11 @@ export function loadPolicies(
 
 export const policyFor = loadPolicies();
 
-const jurisdictions = [...new Set([...indonesia, ...china, ...anywhere].map(({ jurisdiction }) => jurisdiction))];
+const jurisdictions = [...new Set(all.map(({ jurisdiction }) => jurisdiction))];
 
 /** The jurisdictions whose rules change on a date; `*` is for those that have none of their own. */
 export const changingOn = (on: LocalDate): string[] =>
-  [...indonesia, ...china, ...anywhere].flatMap(({ jurisdiction, effectiveFrom }) => (effectiveFrom === on ? [jurisdiction] : []));
+  all.flatMap(({ jurisdiction, effectiveFrom }) => (effectiveFrom === on ? [jurisdiction] : []));
 
 export const jurisdictionsWithRules = jurisdictions.filter((each) => each !== '*');
 

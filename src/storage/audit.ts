@@ -17,7 +17,13 @@ const write = `insert into audit_entry (at, actor, roles, purpose, action, subje
 
 /** @param entries with their instant; now, when they have none */
 export async function audit(tx: Tx, entries: readonly (Audited & { at?: Date })[]): Promise<void> {
-  const rows = entries.map(({ at = new Date(), actor: { user, roles, purpose = null }, ...entry }) => ({ at, actor: user, roles, purpose, ...entry }));
+  const rows = entries.map(({ at = new Date(), actor: { user, roles, purpose = null }, ...entry }) => ({
+    at,
+    actor: user,
+    roles,
+    purpose,
+    ...entry,
+  }));
   await ensureMonths(
     tx,
     ['audit_entry'],

@@ -7,7 +7,7 @@ const parts: Readonly<Record<string, string>> = {
   borrower: 'id, borrower_no, name, national_id, address, jurisdiction, language, time_zone, segment, branch, portfolio, sequence',
   contact_point: 'id, channel, value, preferred, consent',
   loan: `id, aggregate_id, borrower_id, status, result, assessed_on, overdue_since, paused, outstanding_minor, overdue_minor, overdue_principal_minor, overdue_interest_minor, overdue_fee_minor,
-    overdue_penalty_minor, bucket, quality_class, obligor_class, next_due_on, next_step_on, decides_on, doubts, episode, in_arrears, episode_since`,
+    overdue_penalty_minor, bucket, quality_class, obligor_class, material_since, default_since, next_due_on, next_step_on, decides_on, doubts, episode, in_arrears, episode_since`,
   instalment: 'id, number, due_on, due_minor, outstanding_minor',
   repayment: 'id, kind, value_on, posted_on, amount_minor, reversed_on',
   guarantor: 'id, name, phone',

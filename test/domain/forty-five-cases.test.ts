@@ -1,15 +1,14 @@
 // The 45 cases of delinquency, by number. Unless said: instalments of 100 due 2024-09-01 (and 2024-10-01 where two), nothing paid, no grace, no tolerance, no pause.
 import { judge } from '../../src/domain/case/judge.js';
-import { finalTier } from '../../src/domain/classification.js';
-import { plusDays, toDate, toDay } from '../../src/domain/day.js';
+import { classify } from '../../src/domain/classification.js';
+import { plusDays } from '../../src/domain/day.js';
 import { assess } from '../../src/domain/loan/assess.js';
 import { totalOf } from '../../src/domain/loan/components.js';
-import { countTo, neverDefaulted, type ObligorDay } from '../../src/domain/loan/default-counter.js';
 import type { LoanFact, LoanStatus } from '../../src/domain/loan/loan-facts.js';
 import { fold, unseen } from '../../src/domain/loan/position.js';
 import type { Policy } from '../../src/domain/policy.js';
-import { europeanRetailDefault } from '../../src/policies/europe.js';
 import { faultsOf, policyFor } from '../../src/policies/index.js';
+import { schemesFor } from '../../src/policies/schemes.js';
 import { borrowerIdOf } from '../../src/storage/borrowers.js';
 import { loanIdOf } from '../../src/storage/loans.js';
 import { chargedBack, line, paid, paused, reversed, snapshot, told } from '../support/read-model.js';
@@ -53,6 +52,14 @@ const at = (asOf: string, facts: readonly LoanFact[], by: Policy = policy) => {
     lines: Number(totalOf(is.overdue)),
     total: Number(is.overdueTotal),
   };
+};
+/** The counter of the European Union, on 200.00 of 10,000.00 late and as much again two months later. */
+const counted = (asOf: string, ...facts: LoanFact[]) => {
+  const lines = [line(1, '2024-01-01', 200_00), line(2, '2024-03-01', 200_00), line(3, '2030-01-01', 9_600_00)];
+  const rules = policyFor('DE', asOf);
+  const inRupiah = { ...rules, defaultCounter: { ...rules.defaultCounter!, currency: 'IDR' } };
+  const { materialSince, defaultSince } = assess(positionOf([snapshot(1, lines), ...facts]), asOf, inRupiah);
+  return [materialSince, defaultSince];
 };
 type Case = [id: number, said: string, () => void];
 /** A table row: the position on a day is at least this. */
@@ -336,39 +343,32 @@ const cases: Case[] = [
         );
       expect(tiers('ID', 90, 91, 120, 121, 180, 181)).toEqual([2, 3, 3, 4, 4, 5]);
       expect(tiers('CN', 90, 91, 270, 271, 360, 361)).toEqual([2, 3, 3, 4, 4, 5]);
-      expect(finalTier({ days: 2, judgemental: 1, oneObligor: 4, restructured: 3 })).toBe(4);
+      const [scheme] = schemesFor('ID', 'CONSUMER', '2025-12-01');
+      expect(classify(scheme!, 30, { judgemental: 1, oneObligor: 4, restructured: 3 })).toMatchObject({
+        tier: { tier: 4 },
+        drivers: { days: 2 },
+      });
     },
   ],
   [
     39,
-    'default is the 91st consecutive material day; one quiet day begins again',
+    'default is the 91st material day in a row; one quiet day begins again',
     () => {
-      const start = toDay('2024-01-01');
-      const late =
-        (quiet: number): ((on: string) => ObligorDay) =>
-        (on) => ({ pastDue: toDay(on) === start + quiet ? 0n : 200_00n, exposure: 10_000_00n, forborne: false, unlikelyToPay: false });
-      const after = (days: number, quiet = -1) =>
-        countTo(neverDefaulted('2024-01-01'), toDate(start + days), late(quiet), europeanRetailDefault);
-      expect(after(90)).toMatchObject({ days: 90, defaulted: false });
-      expect(after(91)).toMatchObject({ days: 91, defaulted: true });
-      expect(after(60, 60)).toMatchObject({ days: 0, defaulted: false });
-      expect(after(150, 60)).toMatchObject({ days: 90, defaulted: false });
+      expect(counted('2024-01-01')).toEqual(['2024-01-02', '2024-04-01']);
+      expect(counted('2024-04-01')).toEqual(['2024-01-02', '2024-04-01']);
+      expect(plusDays('2024-01-02', 90)).toBe('2024-04-01');
+      const quiet = paid(2, 't1', '2024-03-01', 150_00);
+      expect(counted('2024-02-29', quiet)).toEqual(['2024-01-02', '2024-05-31']);
+      expect(counted('2024-03-02', quiet)).toEqual(['2024-03-02', '2024-05-31']);
     },
   ],
   [
     40,
     'days that were missed are counted one by one',
     () => {
-      const dayOf = (on: string): ObligorDay => ({
-        pastDue: on < '2024-02-01' ? 0n : 200_00n,
-        exposure: 10_000_00n,
-        forborne: false,
-        unlikelyToPay: false,
-      });
-      let daily = neverDefaulted('2024-01-01');
-      for (let on = '2024-01-02'; on <= '2024-06-01'; on = plusDays(on, 1)) daily = countTo(daily, on, dayOf, europeanRetailDefault);
-      expect(countTo(neverDefaulted('2024-01-01'), '2024-06-01', dayOf, europeanRetailDefault)).toEqual(daily);
-      expect(daily).toMatchObject({ days: 122, defaulted: true });
+      const quiet = paid(2, 't1', '2024-03-01', 150_00);
+      for (let day = '2024-03-02'; day < '2024-06-10'; day = plusDays(day, 1))
+        expect(counted(day, quiet)).toEqual(counted('2024-06-10', quiet));
     },
   ],
   [

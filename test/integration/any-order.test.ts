@@ -1,37 +1,26 @@
 // Facts of one business day in any order, in any batches, from any partition, some of them twice, make the same world.
 import fc from 'fast-check';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
 import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { recordLoanFacts, type SourceFact } from '../../src/actions/record-loan-facts.js';
 import { readAlone } from '../../src/events/read-batch.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
-import { launchPostgres, type LocalPostgres } from '../../src/sandbox/launch/postgres.js';
 import { digestOf } from '../../src/storage/digest.js';
 import type { LoanCache } from '../../src/storage/loans.js';
 import { nextOffsetOf } from '../../src/storage/progress.js';
-import { openStore, type Store } from '../../src/storage/store.js';
+import type { Store } from '../../src/storage/store.js';
+import { openDatabase, type Database } from '../support/database.js';
 
-let folder: string;
-let postgres: LocalPostgres;
+let database: Database;
 let store: Store;
 const today = '2026-03-31';
 const partitions = 3;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'casegraph-order-'));
-  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
-  postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
-  store = await openStore(postgres.url);
-  await store.orm.migrator.up();
+  database = await openDatabase();
+  ({ store } = database);
 }, 60_000);
-afterAll(async () => {
-  await store?.close();
-  await postgres?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => database?.stop(), 60_000);
 
 /** A handful of loans with all that a book says of them: late payments, reversals, charges, pauses, new schedules. */
 function factsOf(seed: number): SourceFact[] {

@@ -1,5 +1,5 @@
 // Kafka that is not there, and Kafka that goes away: the gateway says so, loses nothing, and goes on by itself.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
@@ -9,12 +9,12 @@ import { startConsuming, type Consuming } from '../../src/events/consuming.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
 import { launchKafka, type LocalKafka } from '../../src/sandbox/launch/kafka.js';
 import { freePort } from '../../src/sandbox/launch/ports.js';
-import { launchPostgres, type LocalPostgres } from '../../src/sandbox/launch/postgres.js';
-import { openStore, type Store } from '../../src/storage/store.js';
+import type { Store } from '../../src/storage/store.js';
+import { openDatabase, type Database } from '../support/database.js';
 import { until } from '../support/until.js';
 
 let folder: string;
-let postgres: LocalPostgres;
+let database: Database;
 let kafka: LocalKafka | null = null;
 let store: Store;
 let consuming: Consuming;
@@ -33,11 +33,9 @@ async function send(from: number, to: number): Promise<void> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'casegraph-broker-'));
-  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
   port = await freePort(0);
-  postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
-  store = await openStore(postgres.url);
-  await store.orm.migrator.up();
+  database = await openDatabase();
+  ({ store } = database);
   consuming = startConsuming(
     (onFatal) =>
       createIntake({
@@ -55,9 +53,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await consuming?.stop();
-  await store?.close();
   await kafka?.stop();
-  await postgres?.stop();
+  await database?.stop();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 

@@ -1,33 +1,22 @@
 // The log by month: months are made when they are needed and may be detached; a fact that is sent again counts once, whatever date it comes under.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { recordLoanFacts, type SourceFact } from '../../src/actions/record-loan-facts.js';
 import { foldAsOf } from '../../src/actions/fold-as-of.js';
 import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { toFact } from '../../src/events/to-fact.js';
-import { launchPostgres, type LocalPostgres } from '../../src/sandbox/launch/postgres.js';
 import { digestOf } from '../../src/storage/digest.js';
 import { openScratch } from '../../src/storage/scratch.js';
-import { openStore, type Store } from '../../src/storage/store.js';
+import type { Store } from '../../src/storage/store.js';
+import { openDatabase, type Database } from '../support/database.js';
 
-let folder: string;
-let postgres: LocalPostgres;
+let database: Database;
 let store: Store;
 let offset = 0n;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'casegraph-log-'));
-  chmodSync(folder, 0o755); // Postgres may run as a user of its own
-  postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
-  store = await openStore(postgres.url);
-  await store.orm.migrator.up();
+  database = await openDatabase();
+  ({ store } = database);
 }, 120_000);
-afterAll(async () => {
-  await store?.close();
-  await postgres?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => database?.stop(), 60_000);
 
 function fact(loan: string, type: string, sequence: number, businessdate: string, data: object): SourceFact {
   const read = toFact({

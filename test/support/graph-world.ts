@@ -1,7 +1,4 @@
 // The case graph over a real Postgres with a small book in it, served over real HTTP and WebSocket.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
 import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { recordLateFacts, type SourceFact } from '../../src/actions/record-loan-facts.js';
@@ -19,14 +16,14 @@ import { createGateway } from '../../src/graphql/server/gateway.js';
 import { CaseSubscriptions } from '../../src/graphql/subscriptions/case-changed.js';
 import { serveSubscriptions } from '../../src/graphql/subscriptions/serve.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
-import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
 import { auditReads } from '../../src/storage/audit.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
 import { listenForCases } from '../../src/storage/notifications.js';
 import { compareCatalogue } from '../../src/storage/reader/catalogue.js';
 import { openReadPools } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
-import { openStore, type Store } from '../../src/storage/store.js';
+import type { Store } from '../../src/storage/store.js';
+import { openDatabase } from './database.js';
 
 const developmentKey = 'a development key of more than 32 characters';
 
@@ -65,20 +62,17 @@ export interface GraphWorld {
 
 /** @param filled false leaves the book to the test: `fillBook` */
 export async function openGraphWorld(filled = true): Promise<GraphWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'casegraph-graph-'));
-  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
-  const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
-  const store = await openStore(postgres.url);
-  await store.orm.migrator.up();
+  const database = await openDatabase();
+  const { store, url: databaseUrl } = database;
   if (filled) await fillBook(store);
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
-  const pools = openReadPools(postgres.url);
-  const cases = listenForCases(postgres.url, log);
+  const pools = openReadPools(databaseUrl);
+  const cases = listenForCases(databaseUrl, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const subscriptions = new CaseSubscriptions(store, cases);
   const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
   await compareCatalogue(pools.whole, promisedColumns());
-  const lookBack = createLookBack(postgres.url, await openScratch(store));
+  const lookBack = createLookBack(databaseUrl, await openScratch(store));
   const gateway = createGateway({
     schema,
     reader: new Reader(
@@ -102,7 +96,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds, ...scope });
   return {
     url,
-    databaseUrl: postgres.url,
+    databaseUrl,
     store,
     token,
     async ask(role, query, variables = {}, user = `${role}-1`, purpose = purposeOf[role] ?? null) {
@@ -124,9 +118,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
       await cases.close();
       await lookBack.close();
       await pools.close();
-      await store.close();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await database.stop();
     },
   };
 }

@@ -1,8 +1,5 @@
 // A real Postgres, the simulated partners, guarded connectors and a callback door, for tests of delivery and callbacks.
 import { createServer } from 'node:http';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { withBreaker } from '../../connectors/breaker.js';
 import type { BreakerLimits, BreakerReport, Connector } from '../../connectors/contract.js';
 import { partners as register } from '../../connectors/index.js';
@@ -10,13 +7,13 @@ import { createCallbackHandler } from '../../src/callbacks/handler.js';
 import { createDelivery, type Delivery } from '../../src/delivery/delivery.js';
 import type { RetryLimits } from '../../src/delivery/deliver.js';
 import { idOf } from '../../src/domain/ids.js';
-import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
 import { Borrower } from '../../src/storage/definitions/borrowers.js';
 import { CaseLoan, RecoveryCase } from '../../src/storage/definitions/cases.js';
 import { Loan } from '../../src/storage/definitions/loans.js';
-import { openStore, type Store } from '../../src/storage/store.js';
+import type { Store } from '../../src/storage/store.js';
+import { openDatabase } from './database.js';
 
 export const secret = `whsec_${Buffer.from('a secret of twenty-four!').toString('base64')}`;
 export const counsel = { user: 'ana', roles: ['legal'] };
@@ -48,11 +45,8 @@ export interface World {
 }
 
 export async function openWorld({ callbacks = true } = {}): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'casegraph-delivery-'));
-  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
-  const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 56_000 + Math.floor(Math.random() * 900), throwaway: true });
-  const store = await openStore(postgres.url);
-  await (store.orm as any).migrator.up();
+  const database = await openDatabase();
+  const { store } = database;
   const logs: World['logs'] = [];
   const to = (level: string) => (fields: object, text: string) => void logs.push({ level, fields, text });
   const log = { info: to('info'), warn: to('warn'), error: to('error') };
@@ -86,7 +80,7 @@ export async function openWorld({ callbacks = true } = {}): Promise<World> {
     plain,
     logs,
     gatewayUrl,
-    url: postgres.url,
+    url: database.url,
     partnerUrl: (id) => urlOf.get(id)!,
     async deliver({ limits = touchy, retries = eager, around = (each: Connector) => each } = {}) {
       let delivery: Delivery | null = null;
@@ -118,9 +112,7 @@ export async function openWorld({ callbacks = true } = {}): Promise<World> {
       await Promise.all(simulators.map((each) => each.stop()));
       door.closeAllConnections();
       await new Promise((resolve) => door.close(resolve));
-      await store.close();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await database.stop();
     },
   };
   return world;

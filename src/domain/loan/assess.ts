@@ -3,6 +3,7 @@ import { plusDays, toDate, toDay } from '../day.js';
 import type { LocalDate } from '../fact.js';
 import type { Policy } from '../policy.js';
 import { noParts, totalOf, type Parts } from './components.js';
+import { countDefault, notCounted, type DefaultCounter } from './default-counter.js';
 import type { Restructured } from './loan-facts.js';
 import { isOpen, outstandingOf, owed, sum, type OwedLine } from './owed.js';
 import * as pauses from './pauses.js';
@@ -24,7 +25,7 @@ export interface Standing {
   nextDueOn: LocalDate | null;
 }
 
-export interface Assessment extends Standing {
+export interface Assessment extends Standing, Omit<DefaultCounter, 'changesOn'> {
   asOf: LocalDate;
   /** `asOf` minus `overdueSince`, no grace and no pause. */
   daysPastDue: number;
@@ -74,6 +75,8 @@ export function assess(position: Position, asOf: LocalDate, policy: Policy): Ass
       pauses: [],
       delinquentDays: 0,
       regulatoryDays: 0,
+      materialSince: null,
+      defaultSince: null,
       drivers: { days: 1, judgemental: 1, restructured: 1 },
       watchUntil: null,
       outstanding,
@@ -93,7 +96,15 @@ export function assess(position: Position, asOf: LocalDate, policy: Policy): Ass
   const counting = start ?? (course.firstDue === null ? null : course.firstDue + account.graceDays);
   const ahead = [...course.days].filter((day) => day > today).sort((a, b) => a - b);
   const steps = ahead.slice(0, stepsAhead).map((day) => ({ on: toDate(day), is: course.on(day).standing }));
-  const decides = [...course.decides.filter((day) => day > today), ...ahead.slice(stepsAhead, stepsAhead + 1)];
+  const rule = policy.defaultCounter?.currency === account.currency ? policy.defaultCounter : null;
+  const { changesOn, ...counter } = rule
+    ? countDefault(position, lines, (each) => linesOf(each, policy), asOf, easedOf(position), rule)
+    : notCounted;
+  const decides = [
+    ...course.decides.filter((day) => day > today),
+    ...ahead.slice(stepsAhead, stepsAhead + 1),
+    ...(changesOn ? [toDay(changesOn)] : []),
+  ];
   return {
     ...is.standing,
     asOf,
@@ -104,6 +115,7 @@ export function assess(position: Position, asOf: LocalDate, policy: Policy): Ass
     pauses: counting === null ? [] : pauses.from(pauses.merged(position.pauses), counting),
     delinquentDays: is.delinquentDays,
     regulatoryDays: is.regulatoryDays,
+    ...counter,
     drivers: is.drivers,
     watchUntil: course.watchUntil === null ? null : toDate(course.watchUntil),
     outstanding,
@@ -152,7 +164,7 @@ function courseOf(position: Position, lines: readonly OwedLine[], policy: Policy
   for (const { line } of open) overdueAfter.push(sum([overdueAfter.at(-1)!, line.outstanding]));
   const ranges = pauses.merged(position.pauses);
   const chargebacks = chargebacksOf(position);
-  const eased = newest(account.restructured ?? null, position.restructured);
+  const eased = easedOf(position);
   const watchUntil = eased && policy.restructured ? toDay(eased.on) + policy.restructured[watchOf(eased)].watchDays : null;
 
   function sinceOn(day: number, late: number): { since: number | null; extra: bigint } {
@@ -223,7 +235,11 @@ export function floorOf(policy: Policy, eased: Restructured | null, on: LocalDat
 
 const watchOf = ({ wasNonPerforming }: Restructured) => (wasNonPerforming ? 'nonPerforming' : 'performing');
 
-const newest = (a: Restructured | null, b: Restructured | null): Restructured | null => (!a || (b && b.on >= a.on) ? b : a);
+/** When terms were eased last, by the account or with a new schedule. */
+function easedOf({ account, restructured }: Position): Restructured | null {
+  const told = account?.restructured ?? null;
+  return !told || (restructured && restructured.on >= told.on) ? restructured : told;
+}
 
 export const bucketOf = (policy: Policy, days: number): string =>
   policy.buckets.find(({ min, max }) => days >= min && (max === null || days <= max))?.id ?? 'CURRENT';

@@ -28,11 +28,14 @@ export class LoanClassification {
   @Field(() => Boolean, { description: 'Whether this threshold was read in the primary text.' }) verified!: boolean;
 }
 
-interface Row {
+export interface LiveRow {
   result: string;
   jurisdiction: string | null;
   /** Null before the books have had a date. */
   businessDate: string | null;
+}
+
+interface Row extends LiveRow {
   daysPastDue: number;
   delinquentDays: number;
   judgementalClass: number | null;
@@ -42,8 +45,10 @@ interface Row {
   productClass: string | null;
 }
 
-const isLive = ({ result, jurisdiction, businessDate }: Row): boolean =>
-  jurisdiction !== null && businessDate !== null && result !== 'NONE' && result !== 'AWAITING_SNAPSHOT';
+export const isLive = <R extends LiveRow>(row: R): row is R & { jurisdiction: string; businessDate: string } => {
+  const { result, jurisdiction, businessDate } = row;
+  return jurisdiction !== null && businessDate !== null && result !== 'NONE' && result !== 'AWAITING_SNAPSHOT';
+};
 
 /** By the policy: days past due, or what treatments count. */
 const countedDays = ({ jurisdiction, businessDate, daysPastDue, delinquentDays }: Row): number =>
@@ -55,13 +60,13 @@ export const driversOf = (loans: Record<string, unknown>[]): LoanDrivers[] => lo
 
 function drivers(row: Row): Drivers {
   if (!isLive(row)) return { days: 1, judgemental: 1, oneObligor: row.obligorClass, restructured: 1 };
-  const policy = policyFor(row.jurisdiction!, row.businessDate!);
+  const policy = policyFor(row.jurisdiction, row.businessDate);
   const eased = row.restructuredOn === null ? null : { on: row.restructuredOn, wasNonPerforming: row.restructuredNonPerforming ?? true };
   return {
     days: classOf(policy, countedDays(row)),
     judgemental: row.judgementalClass ?? 1,
     oneObligor: row.obligorClass,
-    restructured: floorOf(policy, eased, row.businessDate!),
+    restructured: floorOf(policy, eased, row.businessDate),
   };
 }
 
@@ -71,7 +76,7 @@ export const classifications = (loans: Record<string, unknown>[]): LoanClassific
     if (!isLive(row)) return [];
     const floors = drivers(row);
     const days = countedDays(row);
-    return schemesFor(row.jurisdiction!, row.productClass ?? 'ANY', row.businessDate!).map((of) => {
+    return schemesFor(row.jurisdiction, row.productClass ?? 'ANY', row.businessDate).map((of) => {
       const { scheme, tier, drivers } = classify(of, days, floors);
       const { id: schemeId, institution, version, effectiveFrom, citation } = scheme;
       const verified = tier.verified ?? scheme.verified;

@@ -7,6 +7,7 @@ import { Column, Filled, List, Many, Masked, Noun, One } from '../reader/declare
 import { caseReadersAndFirms, caseReadersAndPartners } from '../roles.js';
 import { DateTime, LocalDate } from '../scalars.js';
 import { classifications, driversOf, LoanClassification, LoanDrivers, regulatoryDays } from './classifications.js';
+import { DefaultCounter, defaultCounters } from './default-counter.js';
 
 /** What of a loan changes seldom is kept as JSON beside it. */
 const base = (sql: string) => `(select ${sql} from loan_base b where b.loan_id = @.id)`;
@@ -14,6 +15,8 @@ const pastDue = 'coalesce(business_date(@.tenant) - @.overdue_since, 0)';
 const graceDays = `coalesce(${base(`(b.base->'account'->>'graceDays')::int`)}, 0)`;
 // Before anything is past due the column has the pauses that will count then.
 const pausedDays = `(select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(@.paused * datemultirange(daterange(null, business_date(@.tenant)))) r where @.overdue_since is not null)`;
+// Both may be kept ahead of their day.
+const reached = '(select @.# where @.# <= business_date(@.tenant))';
 const accountEased = `b.base->'account'->'restructured'`;
 const scheduleEased = `b.base->'restructured'`;
 
@@ -68,6 +71,20 @@ export class Loan {
     description: 'What the classes of the jurisdiction count: days past due, without grace and pause, unless its rules say otherwise.',
   })
   regulatoryDays!: number;
+  @Column(() => LocalDate, {
+    sql: reached,
+    nullable: true,
+    description: 'Since when what is past due has been material without a break, by the counter of default of the jurisdiction.',
+  })
+  materialSince?: string;
+  @Column(() => LocalDate, { sql: reached, nullable: true, description: 'Since when it has been in default by that counter.' })
+  defaultSince?: string;
+  @Filled(() => DefaultCounter, ['result', 'jurisdiction', 'currency', 'businessDate', 'materialSince', 'defaultSince'], defaultCounters, {
+    nullable: true,
+    description:
+      'Null where the rules of the jurisdiction have no such counter, none in the currency of the loan, or the loan is no longer live.',
+  })
+  defaultCounter?: DefaultCounter;
   @Column(() => Bucket) bucket!: string;
   @Column({
     sql: 'greatest(@.quality_class, @.obligor_class)',

@@ -46,6 +46,9 @@ export const Loan = defineEntity({
     overdueMinor: p.bigint(),
     bucket: p.text(),
     qualityClass: p.integer(),
+    /** The counter of default by the policy; ahead of the business date where that is only to come. */
+    materialSince: p.date().nullable(),
+    defaultSince: p.date().nullable(),
     nextDueOn: p.date().nullable(),
     /** The next business date on which the assessment changes if nothing happens. */
     nextStepOn: p.date().nullable(),
