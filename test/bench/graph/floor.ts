@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import pg from 'pg';
 import { businessDate } from './book.js';
 import type { QueryName } from './queries.js';
-import { readyAt, settings } from './child.js';
+
+const { databaseUrl } = JSON.parse(process.argv[2]!) as { databaseUrl: string };
 
 const object = (members: Record<string, string>): string =>
   `${Object.entries(members)
@@ -66,7 +67,12 @@ const wholeCase = {
     ),
   })} from borrower b where b.id = c.borrower_id)`,
   exposures: list(
-    object({ currency: text('e.currency'), loans: plain('e.loans'), overdue: money('e', 'overdue'), outstanding: money('e', 'outstanding') }),
+    object({
+      currency: text('e.currency'),
+      loans: plain('e.loans'),
+      overdue: money('e', 'overdue'),
+      outstanding: money('e', 'outstanding'),
+    }),
     'case_exposure e where e.case_id = c.id',
     'e.currency, e.id',
   ),
@@ -187,7 +193,7 @@ const statements: Record<QueryName, string> = {
   }),
 };
 
-const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 8, options: '-c jit=off -c plan_cache_mode=force_generic_plan' });
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 8, options: '-c jit=off -c plan_cache_mode=force_generic_plan' });
 const server = createServer((request, response) => {
   let body = '';
   request.on('data', (chunk: Buffer) => (body += chunk));
@@ -203,4 +209,4 @@ const server = createServer((request, response) => {
       .catch((error: Error) => response.writeHead(500).end(error.message));
   });
 });
-server.listen(0, '127.0.0.1', () => readyAt(server));
+server.listen(0, '127.0.0.1', () => process.send!({ url: `http://127.0.0.1:${(server.address() as { port: number }).port}` }));

@@ -63,11 +63,10 @@ export interface Asked {
 export function askedOf(query: QueryName, cases: number): Asked[] {
   const collectors = Math.max(1, Math.floor(cases / casesOfCollector));
   const count = Math.min(100, collectors) * (query === 'wholeCase' ? 5 : 1);
-  return Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: count }, (_, i): Asked => {
     const number = Math.floor((i * collectors) / count);
     const user = collector(number);
-    return query === 'wholeCase'
-      ? { user, variables: { id: caseId(number * casesOfCollector + ((i * 37) % casesOfCollector)) } }
-      : { user, variables: { me: user } };
+    if (query !== 'wholeCase') return { user, variables: { me: user } };
+    return { user, variables: { id: caseId(number * casesOfCollector + ((i * 37) % casesOfCollector)) } };
   });
 }
