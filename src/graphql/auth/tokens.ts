@@ -3,6 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTPayload } from 
 import { profileOf, roles as knownRoles } from '../../storage/profiles.js';
 import type { Caller } from '../../storage/reader/shape.js';
 import { problem } from '../reader/problem.js';
+import { onceVerified } from './once-verified.js';
 
 export interface AuthSettings {
   jwksUrl: string | null;
@@ -37,12 +38,13 @@ export function createAuthenticator({ jwksUrl, issuer, audience, developmentKey 
       await jwtVerify(token, keys!, { ...claims, algorithms: asymmetric, ...(issuer ? { issuer } : {}), ...(audience ? { audience } : {}) })
     ).payload;
   }
+  const verified = onceVerified(verify, { forMs: 60_000, mostTokens: 10_000 });
 
   return {
     async authenticate(authorization, purpose) {
       const token = /^Bearer ([\w.~+/-]+=*)$/.exec(authorization ?? '')?.[1];
       if (!token) throw problem('UNAUTHENTICATED', 'A bearer token is needed: authorization: Bearer …');
-      const payload = await verify(token).catch((error: unknown) => {
+      const payload = await verified(token).catch((error: unknown) => {
         if (error instanceof errors.JWTExpired)
           throw problem('UNAUTHENTICATED', `The token expired at ${new Date(Number(error.payload.exp) * 1000).toISOString()}`);
         throw problem('UNAUTHENTICATED', 'The token is not one that is accepted here');
