@@ -1,20 +1,9 @@
 // `npm run bench:graph`: the case graph against bare SQL behind bare HTTP and against its peers, in turn on the same book and the same three screens.
-import { mustBeEqual } from './graph/answers.js';
 import { fillBook } from './graph/book.js';
-import {
-  contenders,
-  installPeers,
-  names,
-  startContender,
-  startLoad,
-  type Child,
-  type Contender,
-  type Loaded,
-  type Name,
-} from './graph/contenders.js';
+import { contenders, installPeers, names, startContender, startLoad, type Child, type Contender, type Name } from './graph/contenders.js';
 import { openIssuer, type Issuer } from './graph/issuer.js';
-import { postgraphileQueries } from './graph/postgraphile.js';
-import { askedOf, queries, queryNames, type QueryName } from './graph/queries.js';
+import { compareAnswers, measure, middle, ratioOf, requestsOf, type Entrant, type Measured } from './graph/measure.js';
+import { queryNames, type QueryName } from './graph/queries.js';
 import { flag, median, option, rounded, say, table } from './figures.js';
 import { inWorld, type World } from './world.js';
 
@@ -39,73 +28,6 @@ const only = flag('only') ? process.argv[process.argv.indexOf('--only') + 1] : u
 if (only && !names.includes(only as Name)) throw new Error(`--only wants one of ${names.join(', ')}`);
 const running = names.filter((name) => !only || name === 'floor' || name === only);
 const connectionCounts = [1, 16, 64];
-
-interface Measured extends Loaded {
-  /** CPU of the contender's own process; Postgres and the load are not in it. */
-  cpuMicros: number;
-}
-type Requests = Record<QueryName, { body: string; token: string }[]>;
-
-async function requestsOf(name: Name, book: number, issuer: Issuer): Promise<Requests> {
-  const texts = name === 'postgraphile' ? postgraphileQueries : queries;
-  const made = await Promise.all(
-    queryNames.map(async (query) => {
-      const operationName = query[0]!.toUpperCase() + query.slice(1);
-      const requests = askedOf(query, book).map(async ({ user, variables }) => ({
-        body: JSON.stringify({ operationName, query: texts[query], variables }),
-        token: await issuer.token(user, 'collector'),
-      }));
-      return [query, await Promise.all(requests)] as const;
-    }),
-  );
-  return Object.fromEntries(made) as Requests;
-}
-
-async function answerOf(contender: Contender, { body, token }: { body: string; token: string }): Promise<string> {
-  const response = await fetch(`${contender.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body,
-  });
-  return response.text();
-}
-
-async function measure(
-  load: Child,
-  contender: Contender,
-  requests: Requests[QueryName],
-  connections: number,
-  forSeconds: number,
-): Promise<Measured> {
-  const before = await contender.ask<{ cpuMicros: number }>('cpu');
-  const loaded = await load.ask<Loaded>({ url: contender.url, requests, connections, seconds: forSeconds });
-  if (loaded.failed) throw new Error(`under load: ${loaded.failed}`);
-  const after = await contender.ask<{ cpuMicros: number }>('cpu');
-  return { ...loaded, cpuMicros: (after.cpuMicros - before.cpuMicros) / loaded.count };
-}
-
-interface Entrant {
-  name: Name;
-  contender: Contender;
-  requests: Requests;
-}
-
-/** Answers of each contender to the same requests, compared with the floor's. @returns their sizes in bytes */
-async function compareAnswers(entrants: readonly Entrant[]): Promise<Record<QueryName, number>> {
-  const [floor, ...others] = entrants as [Entrant, ...Entrant[]];
-  const sizes = {} as Record<QueryName, number>;
-  for (const query of queryNames) {
-    const count = Math.min(20, floor.requests[query].length);
-    for (let i = 0; i < count; i++) {
-      const at = Math.floor((i * floor.requests[query].length) / count);
-      const expected = await answerOf(floor.contender, floor.requests[query][at]!);
-      sizes[query] = Buffer.byteLength(expected);
-      for (const { name, contender, requests } of others)
-        mustBeEqual(query, name, expected, await answerOf(contender, requests[query][at]!));
-    }
-  }
-  return sizes;
-}
 
 type Figures = Record<QueryName, Record<number, Partial<Record<Name, Measured[]>>>>;
 
@@ -152,13 +74,6 @@ async function compareSizes(world: World, load: Child, issuer: Issuer, small: Co
   await grown.stop();
   return ratios;
 }
-
-/** Of one contender to another in each round: the middle, the lowest and the highest. */
-function ratioOf(measured: readonly Measured[], to: readonly Measured[]) {
-  const ratios = measured.map(({ perSecond }, i) => perSecond / to[i]!.perSecond);
-  return { median: rounded(median(ratios)), least: rounded(Math.min(...ratios)), most: rounded(Math.max(...ratios)) };
-}
-const middle = (measured: readonly Measured[], of: (each: Measured) => number): number => median(measured.map(of));
 
 function summaryOf(figures: Figures) {
   return Object.fromEntries(
