@@ -3,6 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTPayload } from 
 import type { Caller } from '../../storage/reader/shape.js';
 import { problem } from '../reader/problem.js';
 import { callerOf } from './claims.js';
+import { onceVerified } from './once-verified.js';
 
 export interface AuthSettings {
   jwksUrl: string | null;
@@ -45,12 +46,13 @@ export function createAuthenticator(settings: AuthSettings): Authenticator {
       await jwtVerify(token, keys!, { ...claims, algorithms: asymmetric, ...(issuer ? { issuer } : {}), ...(audience ? { audience } : {}) })
     ).payload;
   }
+  const verified = onceVerified(verify, { forMs: Math.min(60_000, cacheMs), mostTokens: 10_000 });
 
   return {
     async authenticate(authorization, purpose) {
       const token = /^Bearer ([\w.~+/-]+=*)$/.exec(authorization ?? '')?.[1];
       if (!token) throw problem('UNAUTHENTICATED', 'A bearer token is needed: authorization: Bearer …');
-      return callerOf(await verify(token).catch(refuse), purpose);
+      return callerOf(await verified(token).catch(refuse), purpose);
     },
   };
 }
