@@ -3,7 +3,7 @@ import { execute, getOperationAST, getVariableValues, parse, validate, type Grap
 import { nounOf } from '../../src/graphql/reader/nouns.js';
 import { Reader } from '../../src/graphql/reader/reader.js';
 import { createSchema } from '../../src/graphql/schema.js';
-import { profileOf, roles as allRoles } from '../../src/storage/profiles.js';
+import { bankRoles, profileOf, type Purpose } from '../../src/storage/profiles.js';
 import { openReadPools, type ReadPools } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
 import type { Caller } from '../../src/storage/reader/shape.js';
@@ -60,14 +60,17 @@ interface Who {
   caller: Caller;
   view: View;
 }
-function someone(chosen: readonly string[], user: string): Who {
-  const profile = profileOf(chosen);
+function someone(chosen: readonly string[], user: string, purpose?: Purpose): Who {
+  const profile = profileOf(chosen, { purpose });
   const all = chosen.some((role) => role !== 'collector' && role !== 'platform');
   const ofCollector = (row: Row): boolean => chosen.includes('collector') && [null, user].includes(row['assignee']);
-  return {
-    caller: { profile, user, roles: chosen },
-    view: viewOf((...where) => plain.pointingAt(...where), { roles: chosen, masksLifted: profile.sees }, all ? 'all' : ofCollector),
-  };
+  const caller = { profile, user, roles: chosen };
+  const view = viewOf(
+    (...where) => plain.pointingAt(...where),
+    { roles: chosen, masksLifted: profile.sees, caller },
+    all ? 'all' : ofCollector,
+  );
+  return { caller, view };
 }
 
 let asked = 0;
@@ -127,8 +130,11 @@ function told(text: string): string[] {
 
 it(`answers ${queries} random queries of random callers as plain resolvers do, and tells nobody what is not theirs`, async () => {
   const random = new RandomQueries(schema, plain, seed);
-  const people = [...allRoles.map((role) => [role]), ['collector', 'platform'], ['legal', 'bureauReporter']].flatMap((chosen) =>
-    (chosen.includes('collector') ? ['ana', 'ben', 'nobody'] : ['someone']).map((user) => someone(chosen, user)),
+  // Users of partners see by other rules, which have tests of their own.
+  const people = [...bankRoles.map((role) => [role]), ['collector', 'platform'], ['legal', 'bureauReporter']].flatMap((chosen) =>
+    (chosen.includes('collector') ? ['ana', 'ben', 'nobody'] : ['someone']).flatMap((user) =>
+      [undefined, 'litigation' as const].map((purpose) => someone(chosen, user, purpose)),
+    ),
   );
   const hidden = new Map(people.map((who) => [who, hiddenFrom(who)]));
   const seen = { answers: 0, refused: 0, invalid: 0, bytes: 0 };

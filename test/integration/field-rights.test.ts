@@ -149,7 +149,10 @@ function selected(noun: string, key: string): string {
     .find((each) => each.type.name === noun)!
     .members.get(key)!;
   if (declared.is === 'many') return `${key}(first: 1) { nodes { id } }`;
+  if (declared.is === 'several') return `${key} { __typename }`;
   if (declared.is === 'one' || declared.is === 'list') return `${key} { id }`;
   const of = [type()].flat()[0] as { name?: string };
-  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField)$/.test(of.name ?? '') ? `${key} { __typename }` : key;
+  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField|DefaultCounter)$/.test(of.name ?? '')
+    ? `${key} { __typename }`
+    : key;
 }

@@ -258,7 +258,8 @@ export class PlainGraph {
       case 'many':
         return (row, args, { view }) => this.page(declared.noun, this.related(row, declared, view), args, view);
       case 'filled':
-        return async (row) => (await declared.fill([Object.fromEntries(declared.needs.map((key) => [key, row[key]]))], {} as never))[0];
+        return async (row, _, { view }) =>
+          (await declared.fill([Object.fromEntries(declared.needs.map((key) => [key, row[key]]))], { caller: view.caller } as never))[0];
       case 'several':
         return (row, _, { view }) =>
           Object.entries(declared.nouns)

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { allNouns, nounByPrefix, nounOf, type Declared } from '../../src/graphql/reader/nouns.js';
-import type { Mask } from '../../src/storage/reader/shape.js';
+import type { Caller, Mask } from '../../src/storage/reader/shape.js';
 
 /** A row of a table: its columns by their names, and every declared column by the name of its field. */
 export type Row = Record<string, any> & { id: string; noun: string };
@@ -23,6 +23,8 @@ export type Row = Record<string, any> & { id: string; noun: string };
 export interface View {
   roles: readonly string[];
   masksLifted: ReadonlySet<string>;
+  /** As fields that code fills know them. */
+  caller: Caller;
   sees(row: Row): boolean;
 }
 
@@ -32,7 +34,7 @@ export interface View {
  */
 export function viewOf(
   pointingAt: (noun: string, column: string, value: string) => Row[],
-  who: Pick<View, 'roles' | 'masksLifted'>,
+  who: Omit<View, 'sees'>,
   scope: 'all' | ((row: Row) => boolean),
 ): View {
   const known = new Map<Row, boolean>();
@@ -61,6 +63,7 @@ export function viewOf(
 export function maskedValue(value: any, mask: Mask | undefined, { masksLifted }: View): unknown {
   if (!mask || value === null || masksLifted.has(mask)) return value;
   const letters = [...value];
+  if (mask === 'note') return '***';
   if (mask === 'name') return `${letters[0] ?? ''}***`;
   return `***${letters.length > 6 ? letters.slice(-3).join('') : ''}`;
 }

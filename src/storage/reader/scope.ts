@@ -27,7 +27,7 @@ class ScopedQuery extends (pg.Query as unknown as Preparing) {
     config: pg.QueryArrayConfig,
     private readonly caller: Caller,
   ) {
-    super(config);
+    super({ ...config, queryMode: 'extended' }); // also where nothing is bound, since only so the scope goes in front
   }
 
   override prepare(connection: Connection): void {
@@ -37,7 +37,9 @@ class ScopedQuery extends (pg.Query as unknown as Preparing) {
   }
 }
 
-export async function queryInScope(client: pg.ClientBase, config: pg.QueryArrayConfig, caller: Caller): Promise<pg.QueryArrayResult> {
-  const [, answer] = (await client.query(new ScopedQuery(config, caller))) as unknown as pg.QueryArrayResult[];
-  return answer!;
+export function queryInScope(client: pg.ClientBase, config: pg.QueryArrayConfig, caller: Caller): Promise<pg.QueryArrayResult> {
+  return new Promise((resolve, reject) => {
+    const answered = (error: Error | null, answers?: pg.QueryArrayResult[]) => (error ? reject(error) : resolve(answers![1]!));
+    client.query(new ScopedQuery(config, caller) as never, answered as never);
+  });
 }
