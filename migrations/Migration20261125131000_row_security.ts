@@ -3,48 +3,54 @@ import { Migration } from '@mikro-orm/migrations';
 
 const setting = (name: string) => `current_setting('casegraph.${name}', true)`;
 const ofBank = `${setting('cases')} not in ('lawFirm', 'agency')`;
-const oneOf = (place: string, claim: string) =>
-  `(${setting(claim)} = '' or exists (select from public.borrower b where b.id = c.borrower_id and b.${place} = any(nullif(${setting(claim)}, '')::text[])))`;
-
-/** Which cases the caller sees: the rules of src/storage/profiles.ts once more. Without a scope every part is null or false. */
-const seesCase = `case ${setting('cases')}
-    when 'all' then true
-    when 'own' then c.assignee is null or c.assignee = ${setting('user')}
-    when 'lawFirm' then exists (select from public.legal_matter m where m.case_id = c.id and m.law_firm_id = ${setting('partner')} and m.state not in ('REFUSED', 'CLOSED'))
-    when 'agency' then exists (select from public.agency_placement p where p.case_id = c.id and p.agency_id = ${setting('partner')} and p.state not in ('REFUSED', 'RECALLED', 'CLOSED'))
-    else false end
-  and ${oneOf('branch', 'branches')} and ${oneOf('portfolio', 'portfolios')}`;
 const ownMatter = `case ${setting('cases')} when 'lawFirm' then law_firm_id = ${setting('partner')} when 'agency' then false else true end`;
 const ownPlacement = `case ${setting('cases')} when 'agency' then agency_id = ${setting('partner')} when 'lawFirm' then false else true end`;
 
-/** Asked as the owner: a policy that looked into tables with policies of their own would carry all of theirs in every plan, and some would go in circles. */
-const questions: Record<string, string> = {
-  'sees_case(of_id text)': `exists (select from public.recovery_case c where c.id = of_id and ${seesCase})`,
-  'sees_debtor(of_id text)': `exists (select from public.recovery_case c where c.borrower_id = of_id and ${seesCase})`,
-  'was_in_arrears(of_id text)': 'exists (select from public.case_loan where loan_id = of_id)',
-  'sees_loan(of_id text)': `exists (select from public.loan where id = of_id and public.sees_debtor(borrower_id)) and (${ofBank} or public.was_in_arrears(of_id))`,
-  'sees_matter(of_id text)': `exists (select from public.legal_matter where id = of_id and ${ownMatter} and public.sees_case(case_id))`,
-};
+/** Whether the caller sees a case: the rules of src/storage/profiles.ts once more. Without a scope, and for whatever is not said here, no. */
+const seesCase = `
+  declare
+    its_branch text;
+    its_portfolio text;
+  begin
+    case ${setting('cases')}
+      when 'all' then null;
+      when 'own' then
+        if (of_assignee is null or of_assignee = ${setting('user')}) is not true then return false; end if;
+      when 'lawFirm' then
+        if not exists (select from public.legal_matter where case_id = of_case and law_firm_id = ${setting('partner')} and state not in ('REFUSED', 'CLOSED')) then return false; end if;
+      when 'agency' then
+        if not exists (select from public.agency_placement where case_id = of_case and agency_id = ${setting('partner')} and state not in ('REFUSED', 'RECALLED', 'CLOSED')) then return false; end if;
+      else return false;
+    end case;
+    if ${setting('branches')} = '' and ${setting('portfolios')} = '' then return true; end if;
+    select branch, portfolio into its_branch, its_portfolio from public.borrower where id = of_borrower;
+    return (${setting('branches')} = '' or its_branch = any(nullif(${setting('branches')}, '')::text[]))
+      and (${setting('portfolios')} = '' or its_portfolio = any(nullif(${setting('portfolios')}, '')::text[]));
+  end`;
+/** The most usual scope without a call. */
+const ownOnly = `(select ${setting('cases')} = 'own' and ${setting('branches')} = '' and ${setting('portfolios')} = '')`;
 
 /** Rows come one after another below the same row above: what was proved of that is remembered until the next one, and never beyond the statement. */
-const proved = (question: string, here: string) => `case
-    when ${here} = ${setting(`proved_${question}`)} then true
-    when ${question}(${here}) then set_config('casegraph.proved_${question}', ${here}, true) is not null
+const below = (table: string, here: string, there = 'id') => {
+  const memory = `proved_${table}_${there}`;
+  return `case
+    when ${here} = ${setting(memory)} then true
+    when exists (select from ${table} above where above.${there} = ${here}) then set_config('casegraph.${memory}', ${here}, true) is not null
     else false end`;
-const ofCase = proved('sees_case', 'case_id');
-const ofLoan = proved('sees_loan', 'loan_id');
-const ofDebtor = proved('sees_debtor', 'borrower_id');
-const ofMatter = proved('sees_matter', 'matter_id');
+};
+const ofCase = below('recovery_case', 'case_id');
+const ofLoan = below('loan', 'loan_id');
+const ofMatter = below('legal_matter', 'matter_id');
+const ofDebtor = (here: string) => below('recovery_case', here, 'borrower_id');
 const bankOnly = `${ofBank} and ${ofCase}`;
-const ownOnly = `(select ${setting('cases')} = 'own' and ${setting('branches')} = '' and ${setting('portfolios')} = '')`;
 
 /** Which rows a narrowed caller sees of each table, and which tables callers read at all. */
 const rows: Record<string, string> = {
-  recovery_case: `case when ${ownOnly} then assignee is null or assignee = (select ${setting('user')}) else sees_case(id) end`,
-  borrower: proved('sees_debtor', 'id'),
-  contact_point: ofDebtor,
-  collateral: ofDebtor,
-  loan: `${ofDebtor} and (${ofBank} or was_in_arrears(id))`, // those that are in order are no business of a partner
+  recovery_case: `case when ${ownOnly} then assignee is null or assignee = (select ${setting('user')}) else sees_case(id, assignee, borrower_id) end`,
+  borrower: ofDebtor('borrower.id'),
+  contact_point: ofDebtor('contact_point.borrower_id'),
+  collateral: ofDebtor('collateral.borrower_id'),
+  loan: `${ofDebtor('loan.borrower_id')} and (${ofBank} or was_in_arrears(id))`, // those that are in order are no business of a partner
   loan_base: ofLoan,
   instalment: ofLoan,
   repayment: ofLoan,
@@ -76,17 +82,17 @@ export class Migration20261125131000_row_security extends Migration {
   override name = 'Migration20261125131000_row_security';
 
   override up(): void {
-    const ask = (signature: string, type: string, answer: string) =>
-      this.addSql(
-        `create function ${signature} returns ${type} language plpgsql stable security definer as $$ begin return (${answer}); end $$;`,
-      );
-    for (const [signature, answer] of Object.entries(questions)) ask(signature, 'boolean', answer);
+    // Functions of the owner: they look at rows that the caller may not see, and at tables whose own policies lead here.
+    const ask = (signature: string, type: string, body: string) =>
+      this.addSql(`create function ${signature} returns ${type} language plpgsql stable security definer as $$ ${body} $$;`);
+    ask('sees_case(of_case text, of_assignee text, of_borrower text)', 'boolean', seesCase);
+    ask('was_in_arrears(of_loan text)', 'boolean', 'begin return exists (select from public.case_loan where loan_id = of_loan); end');
     // Also whoever sees no case may know how many wait.
     ask(
       'waiting_handoffs(of_connector text, of_operation text default null)',
       'int',
-      `select count(*)::int from public.handoff where connector_id = of_connector and state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')
-         and (of_operation is null or operation = of_operation)`,
+      `begin return (select count(*)::int from public.handoff where connector_id = of_connector and state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN')
+         and (of_operation is null or operation = of_operation)); end`,
     );
     this.addSql(`create function reader_role(narrowed boolean) returns text language sql stable return
       coalesce(nullif(current_setting('casegraph.reader_role', true), ''), 'casegraph_reader') || case when narrowed then '_narrowed' else '' end;`);
