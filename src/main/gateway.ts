@@ -39,7 +39,10 @@ export async function runGateway(
   config: Config,
   { migrate = false, explorerTokens }: { migrate?: boolean; explorerTokens?: Record<string, string> } = {},
 ): Promise<Running> {
-  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = pino(
+    { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 500 }), // a write for each line costs as much as a small query
+  );
   const store = await openDatabase(config.databaseUrl);
   if (migrate) await store.orm.migrator.up();
   await mustBeMigrated(store);

@@ -8,7 +8,8 @@ import { openReadPools, type ReadPools } from '../../src/storage/reader/pool.js'
 import { createRun } from '../../src/storage/reader/run.js';
 import type { Caller } from '../../src/storage/reader/shape.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
-import { loadRows, PlainGraph } from '../support/plain-graph.js';
+import { PlainGraph } from '../support/plain-graph.js';
+import { loadRows } from '../support/plain-rows.js';
 import { asksTooMuch, viewOf, type Row, type View } from '../support/plain-rights.js';
 import { plantRows } from '../support/planted-rows.js';
 import { RandomQueries, randomOf } from '../support/random-queries.js';

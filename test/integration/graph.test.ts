@@ -72,7 +72,7 @@ describe('pages', () => {
       {
         message: expect.stringContaining(said),
         extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }),
-        ...(errors?.[0] && 'locations' in errors[0] ? { locations: expect.anything() } : {}),
+        ...(errors?.[0] && 'locations' in errors[0] ? { locations: expect.anything() } : { path: ['cases'] }),
       },
     ]);
   });
@@ -102,6 +102,21 @@ describe('a case', () => {
     expect(data.b).toEqual(data.a);
     expect(data.c).toEqual({ __typename: 'RecoveryCase', ...data.a });
     expect(data.none).toBeNull();
+  });
+
+  it('is among several nodes in the order of their ids, with null for what is not there', async () => {
+    const [{ id, loan }] = (await world.rows(
+      'select c.id, l.id as loan from recovery_case c join loan l using (borrower_id) order by c.id, l.id limit 1',
+    )) as [{ id: string; loan: string }];
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on RecoveryCase { ref } ... on Loan { status } } }';
+    const none = 'borrower_0000000000000000';
+    const { data } = await world.ask('auditor', query, { ids: [loan, none, id, 'nonsense', loan] });
+    const aLoan = { __typename: 'Loan', id: loan, status: expect.any(String) };
+    expect(data.nodes).toEqual([aLoan, null, { __typename: 'RecoveryCase', id, ref: expect.any(String) }, null, aLoan]);
+    expect((await world.ask('auditor', query, { ids: [] })).data.nodes).toEqual([]);
+    const tooMany = await world.ask('auditor', query, { ids: Array.from({ length: 101 }, () => none) });
+    expect(tooMany).toMatchObject({ status: 400, errors: [{ path: ['nodes'], extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect((await world.ask('platform', query, { ids: [id] })).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
   it('answers introspection and data in one document', async () => {

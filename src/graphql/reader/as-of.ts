@@ -1,12 +1,12 @@
 // `asOf` on the entrances of the graph: one moment for a whole query, and whose past it is.
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { Field, InputType } from 'type-graphql';
 import type { Request } from '../../storage/reader/shape.js';
 import { DateTime, LocalDate } from '../scalars.js';
 import type { Declared } from './nouns.js';
 import { problem } from './problem.js';
 import { Questions } from './questions.js';
-import { argsOf, Selection } from './selection.js';
+import { argsOf, remembered, Selection } from './selection.js';
 
 @InputType({
   description: 'The past, on two axes: what was so on a day, and what had been learned of it by an instant. The log is folded up to there.',
@@ -24,8 +24,16 @@ export interface Past {
   ids: string[] | null;
 }
 
+/** Most documents never ask, and are not looked at again. */
+const asks = remembered((document: DocumentNode): boolean => {
+  let found = false;
+  visit(document, { Argument: ({ name }) => void (found ||= name.value === 'asOf') });
+  return found;
+});
+
 /** @throws a BAD_USER_INPUT problem when the fields of one query are of different moments */
 export function pastOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, request: Request): Past | null {
+  if (!asks(document)) return null;
   const query = schema.getQueryType()!;
   const selection = new Selection(schema, document, new Questions(request));
   const entrances = [...selection.under(query, [operation]).values()].flatMap(([node]) => {

@@ -1,9 +1,10 @@
 // Puts the reader in front of graphql-js: a query it can read is answered with text, everything else goes on.
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { getVariableValues, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { GraphContext } from './context.js';
-import { httpStatus, problem, understood, type FaultCode } from './problem.js';
+import { httpStatus, understood, type FaultCode } from './problem.js';
 import type { Reader } from './reader.js';
+import { variablesOf } from './variables.js';
 
 /** JSON that is ready to be sent. */
 class Text {
@@ -16,10 +17,8 @@ export function createReaderPlugin(reader: Reader): ApolloServerPlugin<GraphCont
       async responseForOperation({ document, operation, request, schema, contextValue, logger }) {
         if (!operation || !reader.reads(document, operation)) return null;
         try {
-          const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
-          if (errors) throw problem('BAD_USER_INPUT', errors[0]!.message);
           const failed: GraphQLError[] = [];
-          const asked = { variables: coerced, caller: contextValue.caller };
+          const asked = { variables: variablesOf(schema, operation, request.variables), caller: contextValue.caller };
           const text = await reader.query(document, operation, asked, contextValue, (error) => void failed.push(error));
           const data = new Text(text) as never;
           if (!failed.length) return answer(200, { data });

@@ -103,7 +103,8 @@ export function createGateway(settings: GatewaySettings): Gateway {
         throw new Refused(415, 'BAD_USER_INPUT', 'content-type must be application/json');
       const caller = await authenticator.authenticate(request.headers.authorization, header(request, 'x-purpose'));
       const body = parse(await bodyOf(request));
-      const headers = new HeaderMap(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
+      const headers = new HeaderMap(); // with the two that are looked at
+      for (const name of ['content-type', 'accept'] as const) if (request.headers[name]) headers.set(name, request.headers[name]);
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers, search: '', body },
         context: async () => ({ caller, traceId }),

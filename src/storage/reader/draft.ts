@@ -31,4 +31,6 @@ export interface Place {
   row: string;
   page?: Page;
   above?: string;
+  /** Whether all rows here are of the page, with none beyond it. */
+  whole?: boolean;
 }

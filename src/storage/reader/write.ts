@@ -2,7 +2,7 @@
 import { Draft, type CursorKeys, type Place } from './draft.js';
 import { beyond, cursor, orderBy, travelled } from './keyset.js';
 import { masks } from './rights.js';
-import type { Ids, Leaf, Page, Profile, Read, Shape, SqlType } from './shape.js';
+import type { Ids, Leaf, Page, PageFact, Profile, Read, Shape, SqlType } from './shape.js';
 import { at, from } from './where.js';
 
 /** Marks where a gap begins and ends: JSON text never holds this character unescaped. */
@@ -102,13 +102,13 @@ function pieces(shape: Shape, place: Place, draft: Draft): Piece[] {
       return [{ sql: `(select ${fact}::text from (select ${counted} limit ${shape.cap + 1}) capped)` }];
     }
     case 'page':
-      return [{ sql: pageText(shape.page, (inner) => text(shape.of, inner), row, draft) }];
-    case 'each':
-      return [
-        {
-          sql: `'[' || coalesce(string_agg(${text(shape.of, { row, page: place.page })}, ','${place.page!.backward ? ` order by ${row}._n desc` : ''}) filter (where ${row}._n <= ${size(place.page!, draft)}), '') || ']'`,
-        },
-      ];
+      return [{ sql: pageText(shape.page, shape.of, (inner) => text(shape.of, inner), row, draft) }];
+    case 'each': {
+      const { page } = place;
+      const order = page!.backward ? ` order by ${row}._n desc` : '';
+      const within = place.whole ? '' : ` filter (where ${row}._n <= ${size(page!, draft)})`;
+      return [{ sql: `'[' || coalesce(string_agg(${text(shape.of, { row, page })}, ','${order})${within}, '') || ']'` }];
+    }
     case 'cursor':
       return [{ sql: quoted(cursor(place.page!, row, draft)) }];
     case 'fact':
@@ -129,18 +129,28 @@ function ids(source: Ids, above: string, draft: Draft): string {
 
 const size = (page: Page, draft: Draft) => draft.bind(page.size, 'int');
 
-/** One row more than asked is fetched, so that the page knows of a next one; nothing below runs for rows outside the page. */
-function pageText(page: Page, text: (inner: Place) => string, above: string, draft: Draft): string {
+/** Nothing below runs for rows outside the page. Only if something asks for it, rows are numbered and one more than asked is fetched. */
+function pageText(page: Page, of: Shape, text: (inner: Place) => string, above: string, draft: Draft): string {
   const [inner, outer] = [draft.alias(), draft.alias()];
+  const asked = factsOf(of);
   const rows = from(page.rows, inner, above, draft, beyond(page, inner, draft));
-  const fetched = `select ${inner}.* from ${rows} order by ${orderBy(travelled(page), inner)} limit ${page.atMost + 1}`;
-  const numbered = `select ${inner}.*, row_number() over () as _n, count(*) over () as _of from (${fetched}) ${inner}`;
-  return `(select ${text({ row: outer, page, above })} from (${numbered}) ${outer} group by ())`;
+  const fetched = (most: number) => `select ${inner}.* from ${rows} order by ${orderBy(travelled(page), inner)} limit ${most}`;
+  const ends = asked.has('startCursor') || asked.has('endCursor');
+  if (!ends && !page.backward && !asked.has('hasNextPage'))
+    return `(select ${text({ row: outer, page, above, whole: true })} from (select * from (${fetched(page.atMost)}) ${inner} limit ${size(page, draft)}) ${outer} group by ())`;
+  const numbers = `row_number() over () as _n${ends ? ', count(*) over () as _of' : ''}`;
+  return `(select ${text({ row: outer, page, above })} from (select ${inner}.*, ${numbers} from (${fetched(page.atMost + 1)}) ${inner}) ${outer} group by ())`;
 }
 
-function factPiece(fact: Extract<Shape, { is: 'fact' }>['fact'], page: Page, row: string, draft: Draft): Piece {
+/** What is selected of a page itself, apart from its rows. */
+function factsOf(shape: Shape): Set<PageFact> {
+  if (shape.is === 'fact') return new Set([shape.fact]);
+  return new Set(shape.is === 'object' ? shape.members.flatMap(([, of]) => [...factsOf(of)]) : []);
+}
+
+function factPiece(fact: PageFact, page: Page, row: string, draft: Draft): Piece {
   const ahead = page.backward ? 'hasPreviousPage' : 'hasNextPage';
-  if (fact === ahead) return { sql: `coalesce(max(${row}._of) > ${size(page, draft)}, false)::text` };
+  if (fact === ahead) return { sql: `(count(*) > ${size(page, draft)})::text` };
   if (fact === 'hasNextPage' || fact === 'hasPreviousPage') return { json: String(page.after !== undefined) };
   const nearest = (fact === 'startCursor') !== page.backward;
   const picked = nearest ? '1' : `least(${row}._of, ${size(page, draft)})`;
