@@ -26,6 +26,8 @@ export interface Config {
   host: string;
   port: number;
   cursorSecret: string;
+  /** `folder` holds the manifests of registered documents; `adHocRoles` may send others, `*` being everybody. */
+  documents: { folder: string | null; adHocRoles: string[]; costLimit: number };
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
   breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
@@ -124,6 +126,11 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     host: text('HOST', '127.0.0.1'),
     port: number('PORT', 4000, 0, 65_535),
     cursorSecret,
+    documents: {
+      folder: optional('DOCUMENTS'),
+      adHocRoles: (environment['AD_HOC_ROLES'] ?? (production ? '' : '*')).split(',').filter(Boolean),
+      costLimit: number('COST_LIMIT', 10_000, 1),
+    },
     auth,
     partners,
     breaker: {

@@ -15,6 +15,8 @@ import { createReadPast } from '../graphql/reader/past.js';
 import { Reader } from '../graphql/reader/reader.js';
 import { openScratch } from '../storage/scratch.js';
 import { createSchema } from '../graphql/schema.js';
+import { createAdmission } from '../graphql/server/admission.js';
+import { openDocuments } from '../graphql/server/documents.js';
 import { createGateway } from '../graphql/server/gateway.js';
 import { CaseSubscriptions } from '../graphql/subscriptions/case-changed.js';
 import { serveSubscriptions } from '../graphql/subscriptions/serve.js';
@@ -100,10 +102,15 @@ export async function runGateway(
   const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store), createReadPast(lookBack));
   await compareCatalogue(pool, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
+  const documents = openDocuments(config.documents.folder, schema, (message) =>
+    log.error({ fault: message }, 'manifests are left as they were'),
+  );
+  const admission = createAdmission({ schema, documents, ...config.documents });
   const gateway = createGateway({
     schema,
     reader,
     authenticator,
+    admission,
     production: config.production,
     log,
     explorerTokens,
@@ -128,7 +135,7 @@ export async function runGateway(
       };
     },
     metrics: () => metrics.text(),
-    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
+    subscriptions: serveSubscriptions({ schema, authenticator, admission, subscriptions }),
     onRequest: metrics.request,
   });
   await delivery.start();
@@ -143,6 +150,7 @@ export async function runGateway(
       await delivery.stop();
       guarded.forEach((each) => each.stop());
       await lookBack.close();
+      documents.close();
       await cases.close();
       await pool.end();
       await store.close();

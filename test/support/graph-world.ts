@@ -15,6 +15,8 @@ import { createReadPast } from '../../src/graphql/reader/past.js';
 import { openScratch } from '../../src/storage/scratch.js';
 import { Reader } from '../../src/graphql/reader/reader.js';
 import { createSchema } from '../../src/graphql/schema.js';
+import { createAdmission } from '../../src/graphql/server/admission.js';
+import { openDocuments } from '../../src/graphql/server/documents.js';
 import { createGateway } from '../../src/graphql/server/gateway.js';
 import { CaseSubscriptions } from '../../src/graphql/subscriptions/case-changed.js';
 import { serveSubscriptions } from '../../src/graphql/subscriptions/serve.js';
@@ -46,7 +48,14 @@ export interface GraphWorld {
 }
 
 /** @param filled false leaves the book to the test: `fillBook` */
-export async function openGraphWorld(filled = true): Promise<GraphWorld> {
+export async function openGraphWorld(
+  filled = true,
+  {
+    production = false,
+    adHocRoles = ['*'],
+    manifests = null,
+  }: { production?: boolean; adHocRoles?: string[]; manifests?: string | null } = {},
+): Promise<GraphWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'casegraph-graph-'));
   chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
   const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
@@ -61,8 +70,11 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
   const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
   await compareCatalogue(pool, promisedColumns());
   const lookBack = createLookBack(postgres.url, await openScratch(store));
+  const documents = openDocuments(manifests, schema);
+  const admission = createAdmission({ schema, documents, adHocRoles, costLimit: 10_000 });
   const gateway = createGateway({
     schema,
+    admission,
     reader: new Reader(
       schema,
       createRun(pool),
@@ -71,13 +83,13 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
       createReadPast(lookBack),
     ),
     authenticator,
-    production: false,
+    production,
     log,
     onRequest() {},
     callbackHandler: async (_request, response) => void response.writeHead(404).end(),
     health: async () => ({ live: true, ready: true, parts: {} }),
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
+    subscriptions: serveSubscriptions({ schema, authenticator, admission, subscriptions }),
   });
   const url = await gateway.listen(0, '127.0.0.1');
   const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600 } = {}) =>
@@ -99,6 +111,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
     async stop() {
       await gateway.drain(2_000);
+      documents.close();
       await cases.close();
       await lookBack.close();
       await pool.end();

@@ -23,7 +23,7 @@ export function createReaderPlugin(reader: Reader): ApolloServerPlugin<GraphCont
         } catch (error) {
           const fault = faultOf(error);
           if (fault !== error) logger.error(error);
-          return answer(httpStatus[fault.extensions.code as FaultCode] ?? 500, { errors: [said(fault, contextValue.traceId)] });
+          return answer(httpStatus[fault.extensions.code as FaultCode] ?? 500, { errors: [said(fault)] });
         }
       },
     }),
@@ -36,19 +36,19 @@ const answer = (status: number, singleResult: object) => ({
 });
 
 /** What a caller learns of a fault. */
-const said = ({ message, extensions }: GraphQLError, traceId: string) => ({
-  message,
-  extensions: { code: extensions['code'], retryable: extensions['retryable'], traceId },
-});
+const said = ({ message, extensions: { http: _http, ...extensions } }: GraphQLError) => ({ message, extensions });
 
 /** For Apollo's `stringifyResult`. */
-export function stringify(result: { data?: unknown }): string {
-  return result.data instanceof Text ? `{"data":${result.data.json}}` : JSON.stringify(result);
+export function stringify(result: { data?: unknown; extensions?: unknown }): string {
+  if (!(result.data instanceof Text)) return JSON.stringify(result);
+  return `{"data":${result.data.json}${result.extensions ? `,"extensions":${JSON.stringify(result.extensions)}` : ''}}`;
 }
 
 /** Postgres says why it stopped by a code; the caller learns the kind of fault, never its text. */
 function faultOf(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  const cancelled = (error as { code?: string }).code === '57014';
-  return cancelled ? problem('UPSTREAM_TIMEOUT', 'The query ran out of time') : problem('INTERNAL', 'The query could not be answered');
+  const { code = '' } = error as { code?: string };
+  if (code === '57014') return problem('UPSTREAM_TIMEOUT', 'The query ran out of time');
+  if (code.startsWith('22')) return problem('BAD_USER_INPUT', 'A value is outside of what can be compared with'); // data exception
+  return problem('INTERNAL', 'Something went wrong');
 }
