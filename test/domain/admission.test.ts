@@ -79,3 +79,32 @@ it.each([
   writeFileSync(join(folder, 'worklist.json'), text);
   expect(() => openDocuments(folder, schema)).toThrow(said);
 });
+
+it.each([
+  ['depth', `${'{ case(id: "x") { borrower { cases '.repeat(200)}{ id }${'} } }'.repeat(200)}`],
+  ['nesting beyond the stack', '{ a '.repeat(7_000)],
+  ['aliases', `{ ${Array.from({ length: 1_000 }, (_, i) => `a${i}: __typename`).join(' ')} }`],
+  ['tokens', `{ ${'id '.repeat(16_000)} }`],
+  ['repeats', `{ cases(first: 1) { nodes { ${'id '.repeat(14_000)} } } }`],
+  ['spreads', `{ ${'...{ __typename } '.repeat(3_500)} }`],
+  [
+    'fragments that spread one another',
+    `{ ...f0 } ${Array.from({ length: 400 }, (_, i) => `fragment f${i} on Query { ${`...f${i + 1} `.repeat(9)} }`).join(' ')}`,
+  ],
+  ['directives', `{ __typename ${'@a '.repeat(5_000)} }`],
+  ['arguments', `{ cases(first: 1, filter: ${'{ not: '.repeat(2_000)}{}${'}'.repeat(2_000)}) { totalCount } }`],
+  ['cost', '{ cases(first: 100) { nodes { loans(first: 100) { nodes { instalments { number } } } } } }'],
+])('refuses what is too much in its %s, in less than 50 ms', (_, query) => {
+  const times = Array.from({ length: 5 }, () => {
+    const from = performance.now();
+    expect(admitted({ query }, 'legal', ['*'])).toBe('COST_LIMIT');
+    return performance.now() - from;
+  });
+  expect(Math.min(...times)).toBeLessThan(50);
+});
+
+it('refuses variables that are nested without end', () => {
+  let filter: object = {};
+  for (let i = 0; i < 5_000; i++) filter = { not: filter };
+  expect(admitted({ query: worklist, variables: { filter } }, 'legal', ['*'])).toBe('COST_LIMIT');
+});

@@ -13,7 +13,7 @@ import type { Leaf, Read, Request, Rows, Shape } from '../../storage/reader/shap
 import { completes, type Complete } from './complete.js';
 import { columnLeaf, idLeaf, leafOf, related } from './members.js';
 import { nounByPrefix, nounOf, type Declared, type Fill } from './nouns.js';
-import { pageOf } from './paging.js';
+import { facetsOf, pageOf } from './paging.js';
 import { keyed, type Scene } from './scene.js';
 import { argsOf, type Selecting } from './selection.js';
 
@@ -24,6 +24,7 @@ export interface Gap {
 }
 
 const mostCounted = 10_000;
+const mostGroups = 100;
 const rowId: Leaf = idLeaf;
 interface Id {
   prefix: string;
@@ -57,6 +58,7 @@ export class Compiler {
     const declared = field.extensions.reader as Extract<Declared, { is: 'root' }>;
     const args = argsOf(field, nodes[0]!);
     if (declared.read === 'page') return this.page(declared.noun!, field, nodes, { table: nounOf(declared.noun!).table });
+    if (declared.read === 'facets') return this.facets(declared.noun!, field, nodes);
     if (declared.read === 'byRef') {
       return {
         is: 'one',
@@ -151,6 +153,27 @@ export class Compiler {
       default:
         return this.page(declared.noun, field, nodes, rows);
     }
+  }
+
+  /** How many rows have which value, for each column that is asked about. */
+  private facets(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[]): Shape {
+    this.scene.mustBeFor(noun);
+    const { selection: _, ...rest } = this.scene;
+    const facets = facetsOf({ noun, args: argsOf(field, nodes[0]!), ...rest });
+    const value: Leaf = { sql: '@.value', type: 'text', nullable: true };
+    const count: Leaf = { sql: '@.count', type: 'int', nullable: false };
+    const type = getNamedType(field.type) as GraphQLObjectType;
+    return {
+      is: 'sequence',
+      of: facets.map(({ key, leaf, rows }) =>
+        this.object(type, nodes, (part, same): Shape => {
+          const inner = getNamedType(part.type);
+          if (isEnumType(inner)) return constant(this.scene.forGraphql ? key : inner.serialize(key));
+          const of = this.object(inner as GraphQLObjectType, same, ({ name }) => ({ is: 'leaf', ...(name === 'value' ? value : count) }));
+          return { is: 'groups', rows, by: leaf, atMost: mostGroups, of };
+        }),
+      ),
+    };
   }
 
   private page(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[], rows: Rows): Shape {
