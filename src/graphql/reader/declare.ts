@@ -10,6 +10,8 @@ interface Common {
   nullable?: boolean;
   description?: string;
   roles?: readonly string[];
+  /** What it costs each row; by its kind when left out. */
+  cost?: number;
 }
 /** The columns that join the two where they are not the usual ones: `here` in this noun's table, `there` in the other's. */
 interface Join {
@@ -40,10 +42,10 @@ export function Embedded(options: { absent: string; description: string }): Clas
 
 function expose(declared: Declared, type: Type, options: Common): PropertyDecorator {
   return (target, key) => {
-    const { roles, nullable, description } = options;
+    const { roles, nullable, description, cost } = options;
     membersOf(target).set(key as string, { declared, type, roles });
     Field(type as never, { nullable, description })(target, key as string);
-    Extensions({ reader: declared })(target, key as string, undefined as never);
+    Extensions({ reader: declared, ...(cost === undefined ? {} : { cost }) })(target, key as string, undefined as never);
   };
 }
 
