@@ -14,6 +14,7 @@ import { createMutations } from '../graphql/mutations/mutations.js';
 import { createReadPast } from '../graphql/reader/past.js';
 import { Reader } from '../graphql/reader/reader.js';
 import { openScratch } from '../storage/scratch.js';
+import { asSubgraph } from '../graphql/federation.js';
 import { createSchema } from '../graphql/schema.js';
 import { createAdmission } from '../graphql/server/admission.js';
 import { openDocuments } from '../graphql/server/documents.js';
@@ -94,10 +95,11 @@ export async function runGateway(
   const authenticator = createAuthenticator(config.auth);
   const cases = listenForCases(config.databaseUrl, log);
   const subscriptions = new CaseSubscriptions(store, cases);
-  const schema = createSchema([
+  const graph = createSchema([
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
     subscriptions,
   ]);
+  const schema = asSubgraph(graph);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
   const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store), createReadPast(lookBack));
   await compareCatalogue(pool, promisedColumns());

@@ -1,6 +1,7 @@
 // The published schema is the one that the code makes, and nothing in it is for everybody by oversight.
 import { readFileSync } from 'node:fs';
 import { isObjectType } from 'graphql';
+import { errorCatalogue } from '../../src/graphql/error-catalogue.js';
 import { allNouns } from '../../src/graphql/reader/nouns.js';
 import { createSchema, sdlOf } from '../../src/graphql/schema.js';
 import { roles } from '../../src/storage/profiles.js';
@@ -36,4 +37,8 @@ it.each(['Mutation', 'Subscription'])('names for each field of %s who may use it
 it('has every root of Query read by the reader, whose nouns carry their rights', () => {
   for (const field of Object.values(schema.getQueryType()!.getFields()))
     expect([field.name, Boolean(field.extensions['reader'])]).toEqual([field.name, true]);
+});
+
+it('has its catalogue of errors committed as it is', () => {
+  expect(readFileSync('schema/errors.md', 'utf8')).toBe(errorCatalogue());
 });

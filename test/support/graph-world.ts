@@ -14,6 +14,7 @@ import { createLookBack } from '../../src/actions/look-back.js';
 import { createReadPast } from '../../src/graphql/reader/past.js';
 import { openScratch } from '../../src/storage/scratch.js';
 import { Reader } from '../../src/graphql/reader/reader.js';
+import { asSubgraph } from '../../src/graphql/federation.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { createAdmission } from '../../src/graphql/server/admission.js';
 import { openDocuments } from '../../src/graphql/server/documents.js';
@@ -67,7 +68,7 @@ export async function openGraphWorld(
   const cases = listenForCases(postgres.url, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const subscriptions = new CaseSubscriptions(store, cases);
-  const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
+  const schema = asSubgraph(createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]));
   await compareCatalogue(pool, promisedColumns());
   const lookBack = createLookBack(postgres.url, await openScratch(store));
   const documents = openDocuments(manifests, schema);

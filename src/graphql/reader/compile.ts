@@ -14,8 +14,9 @@ import { completes, type Complete } from './complete.js';
 import { columnLeaf, idLeaf, leafOf, related } from './members.js';
 import { nounByPrefix, nounOf, type Declared, type Fill } from './nouns.js';
 import { facetsOf, pageOf } from './paging.js';
+import { problem } from './problem.js';
 import { keyed, type Scene } from './scene.js';
-import { argsOf, type Selecting } from './selection.js';
+import { argsOf, type Args, type Selecting } from './selection.js';
 
 /** A field that code fills: how, and how the answer becomes what was selected of it. */
 export interface Gap {
@@ -25,7 +26,12 @@ export interface Gap {
 
 const mostCounted = 10_000;
 const mostGroups = 100;
+const mostEntities = 100;
 const rowId: Leaf = idLeaf;
+interface Representation {
+  __typename: string;
+  id: string;
+}
 interface Id {
   prefix: string;
   key: string;
@@ -69,12 +75,31 @@ export class Compiler {
         of: this.noun(declared.noun!, nodes),
       };
     }
-    const id: Read<Id> = (request) => idOf(carried ? carried(request) : args(request).id);
+    if (declared.read === 'entities') return this.entities(args, nodes);
+    return this.byId((request) => idOf(carried ? carried(request) : args(request).id), nodes, declared.noun);
+  }
+
+  /** @param only the noun that it has to be of; whichever the id names when left out */
+  private byId(id: Read<Id>, nodes: FieldNode[], only?: string): Shape {
     const prefix = this.scene.questions.ask((request) => id(request).prefix);
-    const noun = declared.noun ?? nounByPrefix(prefix)?.type.name;
+    const noun = only ?? nounByPrefix(prefix)?.type.name;
     if (!noun || nounOf(noun).table.prefix !== prefix) return constant(null);
     const where = { leaf: rowId, is: 'eq' as const, value: (request: Request) => id(request).key };
     return { is: 'one', rows: { table: nounOf(noun).table, where }, of: this.noun(noun, nodes) };
+  }
+
+  /** What a federated graph names by `{ __typename, id }`, in its order. */
+  private entities(args: Read<Args>, nodes: FieldNode[]): Shape {
+    const given: Read<Representation[]> = (request) => {
+      const { representations } = args(request) as { representations: Representation[] };
+      if (representations.length > mostEntities) throw problem('BAD_USER_INPUT', `There may be ${mostEntities} representations`);
+      return representations;
+    };
+    const names = this.scene.questions.ask((request) => JSON.stringify(given(request).map(({ __typename }) => __typename)));
+    return {
+      is: 'sequence',
+      of: (JSON.parse(names) as string[]).map((noun, i) => this.byId((request) => idOf(given(request)[i]!.id), nodes, noun)),
+    };
   }
 
   private noun(noun: string, nodes: readonly FieldNode[]): Shape {

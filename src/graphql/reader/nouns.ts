@@ -7,7 +7,7 @@ export type Declared =
   | { is: 'one'; noun: string; here?: string; there?: string; latest?: string }
   | { is: 'many' | 'list' | 'count'; noun: string; here?: string; there?: string; by?: string }
   | { is: 'filled'; needs: string[]; fill: Fill }
-  | { is: 'root'; noun?: string; read: 'byId' | 'byRef' | 'page' | 'facets' | 'node' | 'reference'; by?: string };
+  | { is: 'root'; noun?: string; read: 'byId' | 'byRef' | 'page' | 'facets' | 'node' | 'entities' | 'reference'; by?: string };
 
 /** Answers a field for many rows at once; the rows carry the columns that the field needs. */
 export type Fill = (rows: Record<string, unknown>[], context: never) => unknown[] | Promise<unknown[]>;

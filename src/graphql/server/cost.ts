@@ -41,7 +41,7 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operation:
 
   /** The size that a page is asked for, or how many ids are given. */
   const sizeOf = (node: FieldNode): Cost => {
-    const given = node.arguments?.find(({ name }) => ['first', 'last', 'ids'].includes(name.value))?.value;
+    const given = node.arguments?.find(({ name }) => ['first', 'last', 'ids', 'representations'].includes(name.value))?.value;
     const rows = (asked: unknown): number =>
       Array.isArray(asked) ? asked.length : typeof asked === 'number' ? Math.min(Math.max(asked, 0), mostRows) : mostRows;
     if (given?.kind === Kind.INT) return () => rows(Number(given.value));
@@ -89,7 +89,7 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operation:
     if (paged || !listed || !isCompositeType(type)) return (variables) => own + inner(variables);
     const times: Cost = on.name.endsWith('Connection')
       ? size
-      : field.args.some(({ name }) => name === 'ids')
+      : field.args.some(({ name }) => name === 'ids' || name === 'representations')
         ? sizeOf(node)
         : () => usualRows;
     return (variables) => times(variables) * (own + inner(variables));
