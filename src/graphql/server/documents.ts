@@ -61,9 +61,10 @@ function readManifest(path: string, schema: GraphQLSchema): [hash: string, text:
     throw new Error(`${path} is not JSON: ${(error as Error).message}`);
   }
   const { operations } = told as { operations?: { id: string; body: string }[] };
-  const all: [string, string][] = Array.isArray(operations)
-    ? operations.map(({ id, body }) => [id, body])
+  const named = Array.isArray(operations)
+    ? operations.map(({ id, body }) => [id, body] as const)
     : Object.entries(told as Record<string, string>);
+  const all = named.map(([id, text]): [string, string] => [id.replace(/^sha256:/, ''), text]);
   for (const [hash, text] of all) {
     if (typeof text !== 'string' || sha256(text) !== hash) throw new Error(`${path}: ${hash} is not the SHA-256 of its document`);
     const faults = faultsOf(text, schema);
