@@ -27,7 +27,7 @@ export interface Config {
   port: number;
   cursorSecret: string;
   /** `folder` holds the manifests of registered documents; `adHocRoles` may send others, `*` being everybody. */
-  documents: { folder: string | null; adHocRoles: string[]; costLimit: number };
+  documents: { folder: string | null; adHocRoles: string[]; costLimit: number; costPerSecond: number };
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
   breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
@@ -130,6 +130,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
       folder: optional('DOCUMENTS'),
       adHocRoles: (environment['AD_HOC_ROLES'] ?? (production ? '' : '*')).split(',').filter(Boolean),
       costLimit: number('COST_LIMIT', 10_000, 1),
+      costPerSecond: number('COST_PER_SECOND', 0, 0),
     },
     auth,
     partners,

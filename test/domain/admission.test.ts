@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sha256 } from '../../src/domain/ids.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { createAdmission, type Asked } from '../../src/graphql/server/admission.js';
+import { createBudget } from '../../src/graphql/server/budget.js';
 import { openDocuments } from '../../src/graphql/server/documents.js';
 import { profileOf } from '../../src/storage/profiles.js';
 
@@ -21,7 +22,7 @@ const caller = (role: string) => ({ profile: profileOf([role]), user: role, role
 function admitted(asked: Asked, role = 'collector', adHocRoles: string[] = []): unknown {
   const documents = openDocuments(folder, schema);
   try {
-    const { query, cost } = createAdmission({ schema, documents, adHocRoles, costLimit: 100 }).admit(asked, caller(role));
+    const { query, cost } = createAdmission({ schema, documents, adHocRoles, costLimit: 100, costPerSecond: 0 }).admit(asked, caller(role));
     return { query, cost: cost.requested };
   } catch (error) {
     return (error as { extensions: { code: string } }).extensions.code;
@@ -107,4 +108,33 @@ it('refuses variables that are nested without end', () => {
   let filter: object = {};
   for (let i = 0; i < 5_000; i++) filter = { not: filter };
   expect(admitted({ query: worklist, variables: { filter } }, 'legal', ['*'])).toBe('COST_LIMIT');
+});
+
+describe('what a user may spend', () => {
+  let clock = 0;
+  const budget = () => ((clock = 0), createBudget(20, 100, () => clock));
+  const codeOf = (spend: () => unknown): unknown => {
+    try {
+      return spend();
+    } catch (error) {
+      const { code, retryable, retryAfterMs, http } = (error as { extensions: Record<string, unknown> }).extensions;
+      return { code, retryable, retryAfterMs, http };
+    }
+  };
+  it('is a bucket, which fills again with time and never overflows', () => {
+    const { spend } = budget();
+    expect(spend('ana', 150)).toEqual({ capacity: 200, available: 50, restorePerSecond: 20 });
+    expect(codeOf(() => spend('ana', 60))).toEqual({ code: 'RATE_LIMITED', retryable: true, retryAfterMs: 500, http: { status: 429 } });
+    clock = 500;
+    expect(spend('ana', 60)).toMatchObject({ available: 0 });
+    clock = 1e9;
+    expect(spend('ana', 1)).toMatchObject({ available: 199 });
+  });
+  it('is each user’s own', () => {
+    const { spend } = budget();
+    spend('ana', 200);
+    expect(spend('ben', 200)).toMatchObject({ available: 0 });
+  });
+  it('holds at least the dearest operation', () =>
+    expect(createBudget(1, 100, () => 0).spend('ana', 100)).toMatchObject({ capacity: 100, available: 0 }));
 });

@@ -55,7 +55,8 @@ export async function openGraphWorld(
     production = false,
     adHocRoles = ['*'],
     manifests = null,
-  }: { production?: boolean; adHocRoles?: string[]; manifests?: string | null } = {},
+    costPerSecond = 0,
+  }: { production?: boolean; adHocRoles?: string[]; manifests?: string | null; costPerSecond?: number } = {},
 ): Promise<GraphWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'casegraph-graph-'));
   chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
@@ -72,7 +73,7 @@ export async function openGraphWorld(
   await compareCatalogue(pool, promisedColumns());
   const lookBack = createLookBack(postgres.url, await openScratch(store));
   const documents = openDocuments(manifests, schema);
-  const admission = createAdmission({ schema, documents, adHocRoles, costLimit: 10_000 });
+  const admission = createAdmission({ schema, documents, adHocRoles, costLimit: 10_000, costPerSecond });
   const gateway = createGateway({
     schema,
     admission,

@@ -5,5 +5,5 @@ export interface GraphContext {
   caller: Caller;
   traceId: string;
   /** What the operation costs; unknown to subscriptions. */
-  cost?: { requested: number; maximum: number };
+  cost?: object;
 }

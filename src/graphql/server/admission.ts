@@ -3,6 +3,7 @@ import { Kind, type GraphQLSchema, type OperationTypeNode } from 'graphql';
 import { sha256 } from '../../domain/ids.js';
 import type { Caller } from '../../storage/reader/shape.js';
 import { problem } from '../reader/problem.js';
+import { createBudget, type Bucket } from './budget.js';
 import { costOf, type Cost } from './cost.js';
 import type { Documents } from './documents.js';
 import { measureVariables, parseWithinLimits } from './limits.js';
@@ -14,6 +15,8 @@ export interface AdmissionSettings {
   adHocRoles: readonly string[];
   /** The most that one operation may cost. */
   costLimit: number;
+  /** What a user may spend in the long run; 0 when nobody is held to it. */
+  costPerSecond: number;
 }
 
 /** A request as it came, nothing of it checked. */
@@ -28,11 +31,11 @@ export interface Admitted {
   query: string;
   operationName?: string;
   variables: Record<string, unknown>;
-  cost: { requested: number; maximum: number };
+  cost: { requested: number; maximum: number; bucket?: Bucket };
   kind?: OperationTypeNode | undefined;
 }
 export interface Admission {
-  /** @throws COST_LIMIT, PERSISTED_DOCUMENT_REQUIRED, FORBIDDEN, BAD_USER_INPUT */
+  /** @throws COST_LIMIT, RATE_LIMITED, PERSISTED_DOCUMENT_REQUIRED, BAD_USER_INPUT */
   admit(asked: Asked, caller: Caller): Admitted;
 }
 
@@ -44,7 +47,8 @@ interface Known {
 }
 const mostKnown = 2_000;
 
-export function createAdmission({ schema, documents, adHocRoles, costLimit }: AdmissionSettings): Admission {
+export function createAdmission({ schema, documents, adHocRoles, costLimit, costPerSecond }: AdmissionSettings): Admission {
+  const budget = costPerSecond ? createBudget(costPerSecond, costLimit) : null;
   const known = new Map<string, Known>();
 
   function examine(hash: string, text: string): Known {
@@ -64,7 +68,7 @@ export function createAdmission({ schema, documents, adHocRoles, costLimit }: Ad
   }
 
   return {
-    admit(asked, { roles }) {
+    admit(asked, { roles, user }) {
       const hash = hashOf(asked);
       const registered = documents.textOf(hash);
       const query = registered ?? asked.query;
@@ -89,7 +93,7 @@ export function createAdmission({ schema, documents, adHocRoles, costLimit }: Ad
         query,
         ...(operationName === null ? {} : { operationName }),
         variables: given,
-        cost: { requested, maximum: costLimit },
+        cost: { requested, maximum: costLimit, ...(budget ? { bucket: budget.spend(user, requested) } : {}) },
         kind: operation?.kind,
       };
     },

@@ -27,11 +27,16 @@ export function formatFault({ message, locations, path, extensions }: GraphQLFor
 }
 
 /** A fault that was met before there was an operation: its status and body. */
-export function answerTo(error: unknown, traceId: string): { status: number; body: object } {
+export function answerTo(error: unknown, traceId: string): { status: number; body: object; retryAfterMs: number | undefined } {
   const fault = error instanceof GraphQLError ? error : problem('INTERNAL', 'Something went wrong');
   const { message, locations, extensions } = formatFault(fault.toJSON());
   const status = (fault.extensions['http'] as { status?: number } | undefined)?.status ?? 400;
-  return { status, body: { errors: [{ message, ...(locations ? { locations } : {}), extensions: { ...extensions, traceId } }] } };
+  const retryAfterMs = fault.extensions['retryAfterMs'] as number | undefined;
+  return {
+    status,
+    retryAfterMs,
+    body: { errors: [{ message, ...(locations ? { locations } : {}), extensions: { ...extensions, traceId } }] },
+  };
 }
 
 /** Gives each answer its cost and each fault the trace under which the log tells more of it. */

@@ -115,9 +115,10 @@ export function createGateway(settings: GatewaySettings): Gateway {
         })
         .end(text);
     } catch (error) {
-      const { status, body } = answerTo(error, traceId);
+      const { status, body, retryAfterMs } = answerTo(error, traceId);
       if (status >= 500) log.error({ traceId, error: (error as Error).message }, 'graphql');
       if (status === 405) response.setHeader('allow', 'POST');
+      if (retryAfterMs) response.setHeader('retry-after', Math.ceil(retryAfterMs / 1_000));
       const asked = request.headers.accept?.includes('application/graphql-response+json');
       json(response, status, body, asked ? 'application/graphql-response+json' : undefined);
     }

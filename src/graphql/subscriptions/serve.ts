@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import type { Caller } from '../../storage/reader/shape.js';
 import type { Authenticator } from '../auth/tokens.js';
 import type { Admission, Asked } from '../server/admission.js';
+import { formatFault } from '../server/faults.js';
 import { httpStatus, type FaultCode } from '../reader/problem.js';
 import type { CaseSubscriptions } from './case-changed.js';
 
@@ -37,7 +38,7 @@ export function serveSubscriptions({
       asked.query = admission.admit(asked, caller).query;
       return undefined;
     } catch (error) {
-      if (error instanceof GraphQLError) return [error];
+      if (error instanceof GraphQLError) return [new GraphQLError(error.message, { extensions: formatFault(error.toJSON()).extensions })];
       throw error;
     }
   };
@@ -78,7 +79,7 @@ export function serveSubscriptions({
       const [fault] = admit(asked, context.caller) ?? [];
       if (!fault) return;
       const body = JSON.stringify({
-        errors: [{ message: fault.message, extensions: { code: fault.extensions['code'], retryable: false } }],
+        errors: [fault],
       });
       return [body, { status: 400, statusText: 'Bad Request', headers: { 'content-type': 'application/json' } }];
     },
