@@ -28,6 +28,8 @@ export interface Config {
   cursorSecret: string;
   /** Signs no more, and is still believed. */
   formerCursorSecret: string | null;
+  /** `folder` holds the manifests of registered documents; `adHocRoles` may send others, `*` being everybody. */
+  documents: { folder: string | null; adHocRoles: string[]; costLimit: number; costPerSecond: number };
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
   breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
@@ -133,6 +135,12 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     port: number('PORT', 4000, 0, 65_535),
     cursorSecret,
     formerCursorSecret,
+    documents: {
+      folder: optional('DOCUMENTS'),
+      adHocRoles: (environment['AD_HOC_ROLES'] ?? (production ? '' : '*')).split(',').filter(Boolean),
+      costLimit: number('COST_LIMIT', 10_000, 1),
+      costPerSecond: number('COST_PER_SECOND', 0, 0),
+    },
     auth,
     partners,
     breaker: {

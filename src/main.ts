@@ -2,11 +2,14 @@
 // Casegraph's command line: it starts and stops everything, and is imported by nobody.
 import { Command, InvalidArgumentError } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { partners, sourceFormats } from '../connectors/index.js';
 import { redriveParked } from './actions/redrive-parked.js';
 import { BadSettings, readConfig, readSources, type Config } from './config.js';
 import { readAlone } from './events/read-batch.js';
 import { issueDevelopmentToken } from './graphql/auth/tokens.js';
+import { errorCatalogue } from './graphql/error-catalogue.js';
+import { subgraphSdlOf } from './graphql/federation.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
 import { reportAges, type BookReportOptions } from './main/book-report.js';
 import { examine } from './main/doctor.js';
@@ -198,11 +201,19 @@ program
 
 program
   .command('schema')
-  .description('write the schema of the case graph')
-  .argument('[file]', 'where to', 'schema/case-graph.graphql')
-  .action((file: string) => {
-    writeFileSync(file, sdlOf(createSchema()));
-    say(`✓ ${file}`);
+  .description('write the schema of the case graph, as a graph and as a subgraph, and the catalogue of its errors')
+  .argument('[folder]', 'where to', 'schema')
+  .action((folder: string) => {
+    const schema = createSchema();
+    const files = {
+      'case-graph.graphql': sdlOf(schema),
+      'case-graph.subgraph.graphql': subgraphSdlOf(schema),
+      'errors.md': errorCatalogue(),
+    };
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(join(folder, name), text);
+      say(`✓ ${join(folder, name)}`);
+    }
   });
 
 interface TokenOptions {

@@ -14,7 +14,10 @@ import { createMutations } from '../graphql/mutations/mutations.js';
 import { createReadPast } from '../graphql/reader/past.js';
 import { Reader } from '../graphql/reader/reader.js';
 import { openScratch } from '../storage/scratch.js';
+import { asSubgraph } from '../graphql/federation.js';
 import { createSchema } from '../graphql/schema.js';
+import { createAdmission } from '../graphql/server/admission.js';
+import { openDocuments } from '../graphql/server/documents.js';
 import { createGateway } from '../graphql/server/gateway.js';
 import { CaseSubscriptions } from '../graphql/subscriptions/case-changed.js';
 import { serveSubscriptions } from '../graphql/subscriptions/serve.js';
@@ -95,10 +98,11 @@ export async function runGateway(
   const authenticator = createAuthenticator(config.auth);
   const cases = listenForCases(config.databaseUrl, log);
   const subscriptions = new CaseSubscriptions(store, cases);
-  const schema = createSchema([
+  const graph = createSchema([
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
     subscriptions,
   ]);
+  const schema = asSubgraph(graph);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
   const reader = new Reader(
     schema,
@@ -110,10 +114,15 @@ export async function runGateway(
   );
   await compareCatalogue(pools.whole, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
+  const documents = openDocuments(config.documents.folder, schema, (message) =>
+    log.error({ fault: message }, 'manifests are left as they were'),
+  );
+  const admission = createAdmission({ schema, documents, ...config.documents });
   const gateway = createGateway({
     schema,
     reader,
     authenticator,
+    admission,
     production: config.production,
     log,
     explorerTokens,
@@ -138,7 +147,7 @@ export async function runGateway(
       };
     },
     metrics: () => metrics.text(),
-    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
+    subscriptions: serveSubscriptions({ schema, authenticator, admission, subscriptions }),
     onRequest: metrics.request,
   });
   await delivery.start();
@@ -153,6 +162,7 @@ export async function runGateway(
       await delivery.stop();
       guarded.forEach((each) => each.stop());
       await lookBack.close();
+      documents.close();
       await cases.close();
       await pools.close();
       await store.close();

@@ -1,6 +1,7 @@
 // The published schema is the one that the code makes, and nothing in it is for everybody by oversight.
 import { readFileSync } from 'node:fs';
 import { getNamedType, isIntrospectionType, isObjectType, type GraphQLObjectType } from 'graphql';
+import { errorCatalogue } from '../../src/graphql/error-catalogue.js';
 import { allNouns, classOf, nounOf } from '../../src/graphql/reader/nouns.js';
 import { createSchema, sdlOf } from '../../src/graphql/schema.js';
 import { roles } from '../../src/storage/profiles.js';
@@ -84,4 +85,8 @@ describe('every field', () => {
     );
     expect(without.map(({ name }) => name)).toEqual([]);
   });
+});
+
+it('has its catalogue of errors committed as it is', () => {
+  expect(readFileSync('schema/errors.md', 'utf8')).toBe(errorCatalogue());
 });

@@ -88,6 +88,109 @@ describe('pages', () => {
   });
 });
 
+describe('facets', () => {
+  const facets = `query ($filter: RecoveryCaseFilter) { caseFacets(by: [STAGE, CURRENCY, LEGAL_ELIGIBLE, TEAM], filter: $filter) { by values { n: count value } } }`;
+  const counted = async (role: string, filter: object | null = null, user?: string) => {
+    const { data, text } = await world.ask(role, facets, filter ? { filter } : {}, user);
+    if (!data?.caseFacets) throw new Error(text);
+    return Object.fromEntries(
+      data.caseFacets.map((each: any) => [each.by, Object.fromEntries(each.values.map(({ value, n }: any) => [value, n]))]),
+    );
+  };
+  const groups = async (by: string, where: string) =>
+    Object.fromEntries(
+      (await world.rows(`select ${by} as value, count(distinct c.id)::int as n from recovery_case c left join case_exposure e on e.case_id = c.id where ${where} group by 1`))
+        .map(({ value, n }) => [value, n]), // prettier-ignore
+    );
+
+  it('count the cases that the filter finds, by each value', async () => {
+    const found = await counted('auditor', { status: { eq: 'OPEN' } });
+    expect(found).toEqual({
+      STAGE: await groups('stage', "status = 'OPEN'"),
+      CURRENCY: await groups('e.currency', "status = 'OPEN' and e.id is not null"),
+      LEGAL_ELIGIBLE: await groups('legal_eligible', "status = 'OPEN'"),
+      TEAM: await groups('team', "status = 'OPEN'"),
+    });
+    expect(Object.keys(found.STAGE).length).toBeGreaterThan(2);
+  });
+  it('count only what the caller may see', async () => {
+    const [{ id }] = (await world.rows(`select id from recovery_case where status = 'OPEN' and assignee is null order by id limit 1`)) as [
+      { id: string },
+    ];
+    const assign = (assignee: string | null) => world.rows('update recovery_case set assignee = $2 where id = $1', id, assignee);
+    await assign('eva');
+    expect((await counted('collector', null, 'ben')).STAGE).toEqual(await groups('stage', "assignee is null or assignee = 'ben'"));
+    await assign(null);
+    expect((await world.ask('platform', facets)).errors![0]!.extensions['code']).toBe('FORBIDDEN');
+  });
+  it('are the same beside introspection, where graphql-js completes them', async () => {
+    const alone = await world.ask('auditor', '{ caseFacets(by: [STATUS]) { by values { value count } } }');
+    const { data } = await world.ask(
+      'auditor',
+      '{ caseFacets(by: [STATUS]) { by values { value count } } __type(name: "Query") { name } }',
+    );
+    expect(data.caseFacets).toEqual(alone.data.caseFacets);
+  });
+});
+
+describe('entities of a federated graph', () => {
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { __typename ... on RecoveryCase { id name: ref borrower { nationalId } } ... on Loan { id accountNo } } }`;
+  const entities = async (role: string, of: object[], user?: string) => (await world.ask(role, query, { of }, user)).data?._entities;
+  const someRows = async () => {
+    const [theCase] = await world.rows<{ id: string; ref: string }>(
+      `select id, ref from recovery_case where assignee is null order by id limit 1`,
+    );
+    const [loan] = await world.rows<{ id: string }>('select id from loan order by id limit 1');
+    return { theCase: theCase!, loan: loan! };
+  };
+
+  it('are read in their order, masked as everywhere, and null where an id names nothing of that type', async () => {
+    const { theCase, loan } = await someRows();
+    const of = [
+      { __typename: 'Loan', id: loan.id },
+      { __typename: 'RecoveryCase', id: theCase.id },
+      { __typename: 'RecoveryCase', id: loan.id },
+      { __typename: 'Loan', id: 'nonsense' },
+    ];
+    expect(await entities('auditor', of)).toEqual([
+      { __typename: 'Loan', id: loan.id, accountNo: expect.stringMatching(/^\*\*\*/) },
+      { __typename: 'RecoveryCase', id: theCase.id, name: theCase.ref, borrower: { nationalId: expect.stringMatching(/^\*\*\*/) } },
+      null,
+      null,
+    ]);
+    expect(await entities('auditor', of.slice(0, 2))).toHaveLength(2);
+    expect(await entities('auditor', [])).toEqual([]);
+  });
+  it('are only those that the caller may see', async () => {
+    const { theCase } = await someRows();
+    const of = [{ __typename: 'RecoveryCase', id: theCase.id }];
+    await world.rows('update recovery_case set assignee = $2 where id = $1', theCase.id, 'eva');
+    expect([await entities('collector', of, 'eva'), await entities('collector', of, 'ben')]).toEqual([[expect.any(Object)], [null]]);
+    await world.rows('update recovery_case set assignee = null where id = $1', theCase.id);
+    expect((await world.ask('platform', query, { of })).errors![0]!.extensions['code']).toBe('FORBIDDEN');
+  });
+  it.each([
+    [[{ __typename: 'Handoff', id: 'handoff_1' }]],
+    [[{ id: 'x' }]],
+    [[7]],
+    [Array.from({ length: 101 }, () => ({ __typename: 'Loan', id: 'x' }))],
+  ])('are refused where they are not represented by type and id', async (of) =>
+    expect((await world.ask('auditor', query, { of })).errors![0]!.extensions['code']).toBe('BAD_USER_INPUT'),
+  );
+  it('come beside the schema of the subgraph, where graphql-js completes them', async () => {
+    const { theCase } = await someRows();
+    const { data } = await world.ask(
+      'auditor',
+      `query ($of: [_Any!]!) { _service { sdl } _entities(representations: $of) { ... on RecoveryCase { name: ref } } }`,
+      {
+        of: [{ __typename: 'RecoveryCase', id: theCase.id }],
+      },
+    );
+    expect(data._service.sdl).toContain('type RecoveryCase implements Node @key(fields: "id") {');
+    expect(data._entities).toEqual([{ name: theCase.ref }]);
+  });
+});
+
 describe('a case', () => {
   it('is the same by id, by its reference and as a node, with aliases, fragments and directives', async () => {
     const [{ id, ref }] = (await world.rows('select id, ref from recovery_case order by id limit 1')) as [{ id: string; ref: string }];

@@ -11,7 +11,10 @@ import { createLookBack } from '../../src/actions/look-back.js';
 import { createReadPast } from '../../src/graphql/reader/past.js';
 import { openScratch } from '../../src/storage/scratch.js';
 import { Reader } from '../../src/graphql/reader/reader.js';
+import { asSubgraph } from '../../src/graphql/federation.js';
 import { createSchema } from '../../src/graphql/schema.js';
+import { createAdmission } from '../../src/graphql/server/admission.js';
+import { openDocuments } from '../../src/graphql/server/documents.js';
 import { createGateway } from '../../src/graphql/server/gateway.js';
 import { CaseSubscriptions } from '../../src/graphql/subscriptions/case-changed.js';
 import { serveSubscriptions } from '../../src/graphql/subscriptions/serve.js';
@@ -61,7 +64,15 @@ export interface GraphWorld {
 }
 
 /** @param filled false leaves the book to the test: `fillBook` */
-export async function openGraphWorld(filled = true): Promise<GraphWorld> {
+export async function openGraphWorld(
+  filled = true,
+  {
+    production = false,
+    adHocRoles = ['*'],
+    manifests = null,
+    costPerSecond = 0,
+  }: { production?: boolean; adHocRoles?: string[]; manifests?: string | null; costPerSecond?: number } = {},
+): Promise<GraphWorld> {
   const database = await openDatabase();
   const { store, url: databaseUrl } = database;
   if (filled) await fillBook(store);
@@ -70,11 +81,14 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
   const cases = listenForCases(databaseUrl, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const subscriptions = new CaseSubscriptions(store, cases);
-  const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
+  const schema = asSubgraph(createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]));
   await compareCatalogue(pools.whole, promisedColumns());
   const lookBack = createLookBack(databaseUrl, await openScratch(store));
+  const documents = openDocuments(manifests, schema);
+  const admission = createAdmission({ schema, documents, adHocRoles, costLimit: 10_000, costPerSecond });
   const gateway = createGateway({
     schema,
+    admission,
     reader: new Reader(
       schema,
       createRun(pools),
@@ -83,13 +97,13 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
       createReadPast(lookBack),
     ),
     authenticator,
-    production: false,
+    production,
     log,
     onRequest() {},
     callbackHandler: async (_request, response) => void response.writeHead(404).end(),
     health: async () => ({ live: true, ready: true, parts: {} }),
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
+    subscriptions: serveSubscriptions({ schema, authenticator, admission, subscriptions }),
   });
   const url = await gateway.listen(0, '127.0.0.1');
   const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600, ...scope } = {}) =>
@@ -115,6 +129,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
     async stop() {
       await gateway.drain(2_000);
+      documents.close();
       await cases.close();
       await lookBack.close();
       await pools.close();

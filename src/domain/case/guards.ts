@@ -9,15 +9,18 @@ export interface CaseSituation {
   overdueSince?: string | null;
   /** Scopes of the holds in force. */
   heldScopes: readonly string[];
+  /** When the borrower may next be contacted, null when nobody can tell; left out when that is now, or not asked. */
+  contactFrom?: string | null;
 }
 
 export interface Guarded {
   allowed: boolean;
   /** Of each rule that stands against it. */
-  against: { ruleId: string; message: string; citation?: string }[];
+  against: { ruleId: string; message: string; citation?: string; earliestAllowedAt?: string }[];
 }
 
 export const caseActions = [
+  'CONTACT_BORROWER',
   'RECORD_INTERACTION',
   'RECORD_PROMISE',
   'PLACE_HOLD',
@@ -31,7 +34,7 @@ export const caseActions = [
 ] as const;
 export type CaseActionName = (typeof caseActions)[number];
 
-type Rule = (at: CaseSituation) => { ruleId: string; message: string } | null;
+type Rule = (at: CaseSituation) => Guarded['against'][number] | null;
 
 const rule =
   (ruleId: string, message: string, stands: (at: CaseSituation) => boolean): Rule =>
@@ -44,9 +47,16 @@ const noMatter = rule('one-live-matter', 'A law firm has the case', ({ legal }) 
 const noPlacement = rule('one-contact-owner', 'An agency has the case', ({ placement }) => placement !== 'NONE');
 const held = (scope: string): Rule =>
   rule(`no-${scope.toLowerCase()}-hold`, `A hold of scope ${scope} is in force`, ({ heldScopes }) => heldScopes.includes(scope));
+const contactHours: Rule = ({ contactFrom }) => {
+  if (contactFrom === undefined) return null;
+  if (contactFrom === null) return { ruleId: 'contact-hours', message: 'Which time it is where the borrower lives is not known' };
+  const message = 'Where the borrower lives it is outside of the contact hours';
+  return { ruleId: 'contact-hours', message, earliestAllowedAt: contactFrom };
+};
 const inArrears = rule('in-arrears', 'Nothing is overdue', ({ overdueSince }) => !overdueSince);
 
 const rules: Record<CaseActionName, readonly Rule[]> = {
+  CONTACT_BORROWER: [open, owned, noPlacement, held('CONTACT'), contactHours],
   RECORD_INTERACTION: [owned],
   RECORD_PROMISE: [open, owned, inArrears],
   PLACE_HOLD: [owned],

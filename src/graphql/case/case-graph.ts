@@ -1,12 +1,14 @@
 // The entrances of the case graph.
 import { Resolver } from 'type-graphql';
-import { ReadMany, ReadNode, ReadNodes, ReadOne, ReadRef } from '../reader/roots.js';
+import { ReadFacets, ReadMany, ReadNode, ReadNodes, ReadOne, ReadRef } from '../reader/roots.js';
+import { CaseFacet, CaseFacetField } from './case-facets.js';
 
 @Resolver()
 export class CaseGraph {
   @ReadOne('RecoveryCase', { asOf: true }) case!: unknown;
   @ReadRef('RecoveryCase', 'ref', { asOf: true }) caseByRef!: unknown;
   @ReadMany('RecoveryCase', { asOf: true }) cases!: unknown;
+  @ReadFacets('RecoveryCase', CaseFacetField, () => CaseFacet) caseFacets!: unknown;
   @ReadOne('Borrower', { asOf: true }) borrower!: unknown;
   @ReadOne('Loan', { asOf: true }) loan!: unknown;
   @ReadMany('Loan') loans!: unknown;

@@ -73,10 +73,13 @@ export class RecoveryCase {
     description: 'The scopes that holds in force stop.',
   })
   heldScopes!: string[];
+  @Column({ sql: '(select b.time_zone from borrower b where b.id = @.borrower_id)', description: 'IANA time zone of the borrower.' })
+  timeZone!: string;
   @Filled(
     () => [CaseAction],
-    ['status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes'],
-    availableActions,
+    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes'],
+    (rows) => availableActions(rows),
+    { cost: 0 },
   )
   availableActions!: CaseAction[];
 }

@@ -3,17 +3,22 @@ import { Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'typ
 import type { Refusal } from '../../actions/request.js';
 import { DateTime } from '../scalars.js';
 
-const codes = [
-  'GUARD_REJECTED',
-  'CONCURRENCY_CONFLICT',
-  'CONNECTOR_UNAVAILABLE',
-  'MANDATE_EXCEEDED',
-  'IDEMPOTENCY_MISMATCH',
-  'NOT_FOUND',
-  'INVALID_INPUT',
-] as const;
-export const ErrorCode = Object.fromEntries(codes.map((code) => [code, code])) as { [C in Refusal['code']]: C };
-registerEnumType(ErrorCode, { name: 'ErrorCode', description: 'Never reused. Open: keep a default branch.' });
+/** The meaning of each refusal: codes are never reused. */
+export const refusals: Record<Refusal['code'], string> = {
+  GUARD_REJECTED: 'A rule of the business stands against it; `ruleId` names it, `earliestAllowedAt` says from when it does not.',
+  CONCURRENCY_CONFLICT: 'The case is at `currentVersion` now. Read it again and decide anew.',
+  CONNECTOR_UNAVAILABLE: 'The partner cannot be reached now; `queued` says whether the hand-over waits.',
+  MANDATE_EXCEEDED: 'More than the policy lets this caller decide; `limit` says how much it does.',
+  IDEMPOTENCY_MISMATCH: 'The key was used for another input. Take a new key.',
+  NOT_FOUND: 'There is no such thing, or not for this caller.',
+  INVALID_INPUT: 'A field of the input, named by `path`, does not fit the case.',
+};
+export const ErrorCode = Object.fromEntries(Object.keys(refusals).map((code) => [code, code])) as { [C in Refusal['code']]: C };
+registerEnumType(ErrorCode, {
+  name: 'ErrorCode',
+  description: 'Never reused. Open: keep a default branch.',
+  valuesConfig: Object.fromEntries(Object.entries(refusals).map(([code, description]) => [code, { description }])),
+});
 
 @InterfaceType({
   description: 'Why a request was refused: a rule of the business, not a fault.',
@@ -51,7 +56,7 @@ export class MandateExceeded extends UserError {
 @ObjectType({ implements: UserError })
 export class PlainError extends UserError {}
 
-const types: Record<Refusal['code'], string> = {
+export const typesOfRefusals: Record<Refusal['code'], string> = {
   GUARD_REJECTED: 'GuardRejected',
   CONCURRENCY_CONFLICT: 'ConcurrencyConflict',
   CONNECTOR_UNAVAILABLE: 'ConnectorUnavailable',
@@ -60,4 +65,4 @@ const types: Record<Refusal['code'], string> = {
   NOT_FOUND: 'PlainError',
   INVALID_INPUT: 'PlainError',
 };
-const typeOf = (code: Refusal['code']): string => types[code];
+const typeOf = (code: Refusal['code']): string => typesOfRefusals[code];

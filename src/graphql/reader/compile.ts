@@ -14,10 +14,10 @@ import type { Leaf, Read, Request, Rows, Shape, Table } from '../../storage/read
 import { completes, type Complete } from './complete.js';
 import { columnLeaf, idLeaf, leafOf, pointingAt, related } from './members.js';
 import { nounByPrefix, nounOf, type Declared, type Fill } from './nouns.js';
+import { facetsOf, pageOf } from './paging.js';
 import { problem, under } from './problem.js';
-import { pageOf } from './paging.js';
 import { keyed, type Scene } from './scene.js';
-import { argsOf, type Selecting } from './selection.js';
+import { argsOf, type Args, type Selecting } from './selection.js';
 
 /** A field that code fills: how, and how the answer becomes what was selected of it. */
 export interface Gap {
@@ -30,7 +30,13 @@ const mostCounted = 10_000;
 const mostIds = 100;
 /** Ids that were given, as the row above those that they name: it proves nothing of them. */
 const named: Table = { name: '', prefix: '', within: 'open' };
+const mostGroups = 100;
+const mostEntities = 100;
 const rowId: Leaf = idLeaf;
+interface Representation {
+  __typename: string;
+  id: string;
+}
 interface Id {
   prefix: string;
   key: string;
@@ -73,6 +79,7 @@ export class Compiler {
     const declared = field.extensions.reader as Extract<Declared, { is: 'root' }>;
     const args = argsOf(field, nodes[0]!);
     if (declared.read === 'page') return this.page(declared.noun!, field, nodes, { table: nounOf(declared.noun!).table });
+    if (declared.read === 'facets') return this.facets(declared.noun!, field, nodes);
     if (declared.read === 'byRef') {
       this.entered.push((request) => String(args(request)['ref']));
       return {
@@ -85,10 +92,15 @@ export class Compiler {
       };
     }
     if (declared.read === 'nodes') return this.nodes((request) => args(request)['ids'], nodes);
-    const id: Read<Id> = (request) => idOf(carried ? carried(request) : args(request).id);
+    if (declared.read === 'entities') return this.entities(args, nodes);
+    return this.one((request) => idOf(carried ? carried(request) : args(request).id), nodes, declared.noun);
+  }
+
+  /** @param only the noun that it has to be of; whichever the id names when left out */
+  private one(id: Read<Id>, nodes: FieldNode[], only?: string): Shape {
     this.entered.push((request) => id(request).key);
     const prefix = this.scene.questions.ask((request) => id(request).prefix);
-    const noun = declared.noun ?? nounByPrefix(prefix)?.type.name;
+    const noun = only ?? nounByPrefix(prefix)?.type.name;
     if (!noun || nounOf(noun).table.prefix !== prefix) return constant(null);
     const where = { leaf: rowId, is: 'eq' as const, value: (request: Request) => id(request).key };
     return { is: 'one', rows: { table: nounOf(noun).table, where }, of: this.noun(noun, nodes) };
@@ -101,11 +113,11 @@ export class Compiler {
       return [...new Set(ids.map((id) => idOf(id).prefix))].sort().join(' ');
     });
     const nouns = prefixes.split(' ').flatMap((prefix) => nounByPrefix(prefix)?.type.name ?? []);
-    return { is: 'several', from: { given }, of: this.byId(nouns, nodes) };
+    return { is: 'several', from: { given }, of: this.eachById(nouns, nodes) };
   }
 
   /** How a row of each noun is read, once its id is known. */
-  private byId(nouns: string[], nodes: FieldNode[]): { prefix: string; one: Shape }[] {
+  private eachById(nouns: string[], nodes: FieldNode[]): { prefix: string; one: Shape }[] {
     return nouns.map((noun) => {
       const { table } = nounOf(noun);
       return {
@@ -122,6 +134,20 @@ export class Compiler {
     } catch {
       return false;
     }
+  }
+
+  /** What a federated graph names by `{ __typename, id }`, in its order. */
+  private entities(args: Read<Args>, nodes: FieldNode[]): Shape {
+    const given: Read<Representation[]> = (request) => {
+      const { representations } = args(request) as { representations: Representation[] };
+      if (representations.length > mostEntities) throw problem('BAD_USER_INPUT', `There may be ${mostEntities} representations`);
+      return representations;
+    };
+    const names = this.scene.questions.ask((request) => JSON.stringify(given(request).map(({ __typename }) => __typename)));
+    return {
+      is: 'sequence',
+      of: (JSON.parse(names) as string[]).map((noun, i) => this.one((request) => idOf(given(request)[i]!.id), nodes, noun)),
+    };
   }
 
   private noun(noun: string, nodes: readonly FieldNode[]): Shape {
@@ -156,7 +182,7 @@ export class Compiler {
           ? {
               is: 'several',
               from: { below },
-              of: this.byId(
+              of: this.eachById(
                 nouns.map(([of]) => of),
                 nodes,
               ),
@@ -215,6 +241,27 @@ export class Compiler {
       default:
         return this.page(declared.noun, field, nodes, rows);
     }
+  }
+
+  /** How many rows have which value, for each column that is asked about. */
+  private facets(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[]): Shape {
+    this.scene.mustBeFor(noun);
+    const { selection: _, ...rest } = this.scene;
+    const facets = facetsOf({ noun, args: argsOf(field, nodes[0]!), ...rest });
+    const value: Leaf = { sql: '@.value', type: 'text', nullable: true };
+    const count: Leaf = { sql: '@.count', type: 'int', nullable: false };
+    const type = getNamedType(field.type) as GraphQLObjectType;
+    return {
+      is: 'sequence',
+      of: facets.map(({ key, leaf, rows }) =>
+        this.object(type, nodes, (part, same): Shape => {
+          const inner = getNamedType(part.type);
+          if (isEnumType(inner)) return constant(this.scene.forGraphql ? key : inner.serialize(key));
+          const of = this.object(inner as GraphQLObjectType, same, ({ name }) => ({ is: 'leaf', ...(name === 'value' ? value : count) }));
+          return { is: 'groups', rows, by: leaf, atMost: mostGroups, of };
+        }),
+      ),
+    };
   }
 
   private page(noun: string, field: GraphQLField<unknown, unknown>, nodes: FieldNode[], rows: Rows): Shape {

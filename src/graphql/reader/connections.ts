@@ -72,7 +72,7 @@ const constantly =
   () =>
     value;
 
-const filterOf: (noun: string) => ClassType = once((noun) => {
+export const filterOf: (noun: string) => ClassType = once((noun) => {
   const self = () => filterOf(noun);
   const related = [...nounOf(noun).members].flatMap(([key, { declared }]) =>
     declared.is === 'one' && declared.here

@@ -4,4 +4,6 @@ import type { Caller } from '../../storage/reader/shape.js';
 export interface GraphContext {
   caller: Caller;
   traceId: string;
+  /** What the operation costs; unknown to subscriptions. */
+  cost?: object;
 }

@@ -12,6 +12,8 @@ interface Common {
   description?: string;
   roles?: readonly string[];
   class?: Open;
+  /** What it costs each row; by its kind when left out. */
+  cost?: number;
 }
 type Open = Extract<FieldClass, 'public' | 'internal'>;
 /** The columns that join the two where they are not the usual ones: `here` in this noun's table, `there` in the other's. */
@@ -44,10 +46,10 @@ export function Embedded(options: { absent: string; description: string }): Clas
 
 function expose(declared: Declared, type: Type, options: Omit<Common, 'class'> & { class?: FieldClass }): PropertyDecorator {
   return (target, key) => {
-    const { roles, nullable, description, class: of } = options;
+    const { roles, nullable, description, class: of, cost } = options;
     membersOf(target).set(key as string, { declared, type, roles, class: of });
     Field(type as never, { nullable, description })(target, key as string);
-    Extensions({ reader: declared })(target, key as string, undefined as never);
+    Extensions({ reader: declared, ...(cost === undefined ? {} : { cost }) })(target, key as string, undefined as never);
   };
 }
 

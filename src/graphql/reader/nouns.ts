@@ -8,7 +8,7 @@ export type Declared =
   | { is: 'many' | 'list' | 'count'; noun: string; here?: string; there?: string; by?: string }
   | { is: 'several'; nouns: Record<string, string> }
   | { is: 'filled'; needs: string[]; fill: Fill }
-  | { is: 'root'; noun?: string; read: 'byId' | 'byRef' | 'page' | 'node' | 'nodes' | 'reference'; by?: string };
+  | { is: 'root'; noun?: string; read: 'byId' | 'byRef' | 'page' | 'facets' | 'node' | 'nodes' | 'entities' | 'reference'; by?: string };
 
 /** Answers a field for many rows at once; the rows carry the columns that the field needs. */
 export type Fill = (rows: Record<string, unknown>[], context: never) => unknown[] | Promise<unknown[]>;

@@ -2,6 +2,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Condition, Leaf, Operator, Page, Read, Rows, Term } from '../../storage/reader/shape.js';
 import { leafOf, related } from './members.js';
+import { nounOf } from './nouns.js';
 import { problem } from './problem.js';
 import type { MustBeFor } from './rights.js';
 import type { Questions } from './questions.js';
@@ -20,14 +21,42 @@ export interface Paging {
   secrets: readonly Buffer[];
 }
 
-export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }: Paging): Page {
-  /** What may be compared or ordered by: only what the caller may read, and in clear. */
-  const comparable = (of: string, key: string): Leaf => {
+/** What may be compared, counted or ordered by: only what the caller may read, and in clear. */
+const comparing =
+  ({ mustBeFor, sees }: Pick<Paging, 'mustBeFor' | 'sees'>) =>
+  (of: string, key: string): Leaf => {
     mustBeFor(of, key);
     const found = leafOf(of, key);
     if (!sees(found)) throw problem('FORBIDDEN', `${of}.${key} is masked for you and cannot be used to filter or order`);
     return found;
   };
+
+export interface Facet {
+  key: string;
+  leaf: Leaf;
+  rows: Rows;
+}
+
+/** What is counted by: columns of the noun, or `relation.column` of rows that point to it, all under the same filter. */
+export function facetsOf({ noun, args, questions, ...may }: Omit<Paging, 'rows' | 'secrets'>): Facet[] {
+  const comparable = comparing(may);
+  const keys = JSON.parse(questions.ask((request) => JSON.stringify(args(request).by))) as string[];
+  const { filter } = JSON.parse(questions.ask((request) => outlined(args(request))));
+  const where = filter && conditionOf(filter, (request) => args(request).filter, noun, { comparable, mustBeFor: may.mustBeFor });
+  const { table } = nounOf(noun);
+  return [...new Set(keys)].map((key): Facet => {
+    const [relation = '', column] = key.split('.');
+    if (!column) return { key, leaf: comparable(noun, key), rows: { table, where } };
+    may.mustBeFor(noun, relation);
+    const to = related(noun, relation)!;
+    const { here, there } = to.rows.join!;
+    const owners = { table, where, join: { table: to.rows.table, here: there, there: here } };
+    return { key, leaf: comparable(to.noun, column), rows: { table: to.rows.table, where: { some: owners } } };
+  });
+}
+
+export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }: Paging): Page {
+  const comparable = comparing({ mustBeFor, sees });
   const leaf = (key: string): Leaf => comparable(noun, key);
   const asked = JSON.parse(questions.ask((request) => outlined(args(request))));
   const backward = asked.last !== undefined && asked.last !== null;

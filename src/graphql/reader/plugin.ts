@@ -48,7 +48,7 @@ function said(
   logger: { error(error: unknown): void },
 ): object {
   if (originalError) logger.error(originalError);
-  return { message, ...(path ? { path } : {}), extensions: { code: extensions['code'], retryable: extensions['retryable'], traceId } };
+  return { message, ...(path ? { path } : {}), extensions: { ...extensions, http: undefined, traceId } };
 }
 
 /** For Apollo's `stringifyResult`. */

@@ -1,7 +1,7 @@
 // Where a query may enter the case graph: one line a root field.
 import { Arg, Args, Extensions, Field, ID, Query, type ClassType } from 'type-graphql';
 import { AsOfInput } from './as-of.js';
-import { connectionOf, pageArgsOf } from './connections.js';
+import { connectionOf, filterOf, pageArgsOf } from './connections.js';
 import { Node } from './node.js';
 import { nounOf, type Declared } from './nouns.js';
 
@@ -51,6 +51,23 @@ export const ReadMany =
     Args(() => pageArgsOf(noun))(target, key as string, 0);
     withPast(entrance, target, key, 1);
   };
+
+/** How many rows have which value, by columns of an enum, under the same filter as the rows themselves. */
+export const ReadFacets =
+  (noun: string, by: object, facet: () => ClassType): PropertyDecorator =>
+  (target, key) => {
+    const declared: Declared = { is: 'root', noun, read: 'facets' };
+    Query(() => [facet()], { nullable: true, description: 'The hundred most frequent values of each; a case counts once for each value.' })(
+      target,
+      key as string,
+      undefined as never,
+    );
+    Extensions({ reader: declared, cost: facetCost })(target, key as string, undefined as never);
+    Arg('by', () => [by])(target, key as string, 0);
+    Arg('filter', () => filterOf(noun), { nullable: true })(target, key as string, 1);
+  };
+/** It goes through all rows that the filter leaves. */
+const facetCost = 20;
 
 /** Whatever an id names. */
 export const ReadNode = (): PropertyDecorator => (target, key) => {

@@ -1,21 +1,25 @@
 // The HTTP face: GraphQL over bare node:http, callbacks of partners, health, metrics, the explorer, and an orderly end.
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Authenticator } from '../auth/tokens.js';
 import type { GraphContext } from '../reader/context.js';
 import { createReaderPlugin, stringify } from '../reader/plugin.js';
-import { httpStatus, type FaultCode } from '../reader/problem.js';
+import { problem } from '../reader/problem.js';
 import type { Reader } from '../reader/reader.js';
+import type { Admission, Asked } from './admission.js';
+import { createDocumentStore } from './document-store.js';
 import { explorerPage } from './explorer.js';
-import { limits, sizeRule } from './limits.js';
+import { answerTo, formatFault, tellFaults } from './faults.js';
+import { limits } from './limits.js';
 
 export interface GatewaySettings {
   schema: GraphQLSchema;
   reader: Reader;
   authenticator: Authenticator;
+  admission: Admission;
   production: boolean;
   /** Ready tokens by role for the explorer; outside production only. */
   explorerTokens?: Record<string, string>;
@@ -36,18 +40,8 @@ export interface Gateway {
   drain(mostMs: number): Promise<void>;
 }
 
-class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 export function createGateway(settings: GatewaySettings): Gateway {
-  const { schema, reader, authenticator, production, log } = settings;
+  const { schema, reader, authenticator, admission, production, log } = settings;
   let draining = false;
 
   const told: ApolloServerPlugin<GraphContext> = {
@@ -77,16 +71,17 @@ export function createGateway(settings: GatewaySettings): Gateway {
   const apollo = new ApolloServer<GraphContext>({
     schema,
     stringifyResult: stringify,
-    introspection: !production,
+    introspection: true, // admission says who may
+    persistedQueries: false, // admission knows the registered ones
+    documentStore: createDocumentStore(),
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: limits.tokens },
-    validationRules: [sizeRule],
-    formatError: (formatted, error) => formatFault(formatted, error, log),
-    plugins: [ApolloServerPluginCacheControlDisabled(), createReaderPlugin(reader), told],
+    formatError: formatFault,
+    plugins: [ApolloServerPluginCacheControlDisabled(), createReaderPlugin(reader), tellFaults(log), told],
     logger: {
       debug() {},
       info() {},
@@ -98,16 +93,19 @@ export function createGateway(settings: GatewaySettings): Gateway {
   async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const traceId = traceOf(request);
     try {
-      if (request.method !== 'POST') throw new Refused(405, 'BAD_USER_INPUT', 'GraphQL is asked by POST');
+      if (request.method !== 'POST') throw refused(405, 'GraphQL is asked by POST');
       if (!/^application\/(json|graphql\+json)\b/.test(request.headers['content-type'] ?? ''))
-        throw new Refused(415, 'BAD_USER_INPUT', 'content-type must be application/json');
+        throw refused(415, 'content-type must be application/json');
       const caller = await authenticator.authenticate(request.headers.authorization, header(request, 'x-purpose'));
-      const body = parse(await bodyOf(request));
+      const asked = parse(await bodyOf(request));
+      const { cost, kind, ...body } = admission.admit(asked, caller);
+      if (kind === 'subscription')
+        throw problem('BAD_USER_INPUT', 'Subscriptions are served over graphql-transport-ws at /graphql and as events at /graphql/stream');
       const headers = new HeaderMap(); // with the two that are looked at
       for (const name of ['content-type', 'accept'] as const) if (request.headers[name]) headers.set(name, request.headers[name]);
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-        context: async () => ({ caller, traceId }),
+        context: async () => ({ caller, traceId, cost }),
       });
       const text = answer.body.kind === 'complete' ? answer.body.string : '';
       response
@@ -118,14 +116,12 @@ export function createGateway(settings: GatewaySettings): Gateway {
         })
         .end(text);
     } catch (error) {
-      const [status, code, message] =
-        error instanceof Refused
-          ? [error.status, error.code, error.message]
-          : error instanceof GraphQLError
-            ? [httpStatus[error.extensions['code'] as FaultCode] ?? 400, String(error.extensions['code']), error.message]
-            : [500, 'INTERNAL', 'Something went wrong'];
+      const { status, body, retryAfterMs } = answerTo(error, traceId);
       if (status >= 500) log.error({ traceId, error: (error as Error).message }, 'graphql');
-      json(response, status, { errors: [{ message, extensions: { code, retryable: false, traceId } }] });
+      if (status === 405) response.setHeader('allow', 'POST');
+      if (retryAfterMs) response.setHeader('retry-after', Math.ceil(retryAfterMs / 1_000));
+      const asked = request.headers.accept?.includes('application/graphql-response+json');
+      json(response, status, body, asked ? 'application/graphql-response+json' : undefined);
     }
   }
 
@@ -181,28 +177,9 @@ export function createGateway(settings: GatewaySettings): Gateway {
   };
 }
 
-/** A client learns the kind of fault and where to ask about it; never a stack, a statement or a secret. */
-function formatFault(formatted: GraphQLFormattedError, error: unknown, log: GatewaySettings['log']): GraphQLFormattedError {
-  const code = String(formatted.extensions?.['code'] ?? 'INTERNAL');
-  const { http: _http, stacktrace: _stack, isLimit, ...extensions } = (formatted.extensions ?? {}) as Record<string, unknown>;
-  if (code !== 'INTERNAL' && code !== 'INTERNAL_SERVER_ERROR') {
-    const known =
-      isLimit || /more than \d+ tokens/.test(formatted.message)
-        ? 'COST_LIMIT'
-        : /^GRAPHQL_|^BAD_REQUEST$|^OPERATION_RESOLUTION_FAILURE$/.test(code)
-          ? 'BAD_USER_INPUT'
-          : code;
-    return { ...formatted, extensions: { retryable: false, ...extensions, code: known } };
-  }
-  const traceId = randomUUID();
-  const inner = (error as { originalError?: Error }).originalError ?? (error as Error);
-  log.error({ traceId, error: inner.message, path: formatted.path?.join('.') }, 'a field failed');
-  return {
-    message: 'Something went wrong',
-    ...(formatted.path ? { path: formatted.path } : {}),
-    extensions: { code: 'INTERNAL', retryable: false, traceId },
-  };
-}
+/** A request that is none of GraphQL. */
+const refused = (status: number, message: string, code: 'BAD_USER_INPUT' | 'COST_LIMIT' = 'BAD_USER_INPUT'): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status } } });
 
 const header = (request: IncomingMessage, name: string): string | undefined => {
   const value = request.headers[name];
@@ -211,12 +188,16 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
 const traceOf = (request: IncomingMessage): string =>
   /^[\w-]{8,64}$/.test(header(request, 'x-trace-id') ?? '') ? header(request, 'x-trace-id')! : randomUUID();
 
-function parse(text: string): unknown {
+function parse(text: string): Asked {
+  let told: unknown;
   try {
-    return JSON.parse(text);
+    told = JSON.parse(text);
   } catch {
-    throw new Refused(400, 'BAD_USER_INPUT', 'The body is not JSON');
+    throw problem('BAD_USER_INPUT', 'The body is not JSON');
   }
+  if (typeof told !== 'object' || told === null || Array.isArray(told))
+    throw problem('BAD_USER_INPUT', 'The body must be one object with a query; requests are not batched');
+  return told;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -224,12 +205,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > limits.bodyBytes) throw new Refused(413, 'COST_LIMIT', `A request may have ${limits.bodyBytes} bytes`);
+    if (size > limits.bodyBytes) throw refused(413, `A request may have ${limits.bodyBytes} bytes`, 'COST_LIMIT');
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function json(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+function json(response: ServerResponse, status: number, body: object, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(JSON.stringify(body));
 }

@@ -7,6 +7,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { Caller } from '../../storage/reader/shape.js';
 import type { Authenticator } from '../auth/tokens.js';
+import type { Admission, Asked } from '../server/admission.js';
+import { formatFault } from '../server/faults.js';
 import { httpStatus, type FaultCode } from '../reader/problem.js';
 import type { CaseSubscriptions } from './case-changed.js';
 
@@ -21,13 +23,25 @@ const heartbeatMs = 12_000;
 export function serveSubscriptions({
   schema,
   authenticator,
+  admission,
   subscriptions,
 }: {
   schema: GraphQLSchema;
   authenticator: Authenticator;
+  admission: Admission;
   subscriptions: CaseSubscriptions;
 }): Served {
   const contextOf = (caller: Caller) => ({ caller, traceId: randomUUID(), subscriptions });
+  /** Puts the text of a registered document in its place; @returns why the request is not let in */
+  const admit = (asked: Asked, caller: Caller): GraphQLError[] | undefined => {
+    try {
+      asked.query = admission.admit(asked, caller).query;
+      return undefined;
+    } catch (error) {
+      if (error instanceof GraphQLError) return [new GraphQLError(error.message, { extensions: formatFault(error.toJSON()).extensions })];
+      throw error;
+    }
+  };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 100_000 });
   const served = useServer<{ authorization?: string; purpose?: string }, { caller?: Caller }>(
     {
@@ -51,6 +65,7 @@ export function serveSubscriptions({
         extra.socket.once('close', () => clearTimeout(timer));
         return true;
       },
+      onSubscribe: ({ extra }, _id, asked) => admit(asked, extra.caller!),
       context: ({ extra }) => contextOf(extra.caller!),
     },
     sockets,
@@ -60,6 +75,14 @@ export function serveSubscriptions({
   const stream: Handler<IncomingMessage, { caller: Caller }> = createHandler<IncomingMessage, { caller: Caller }>({
     schema,
     authenticate: () => '', // distinct connections: each stands alone
+    onSubscribe: ({ context }, asked) => {
+      const [fault] = admit(asked, context.caller) ?? [];
+      if (!fault) return;
+      const body = JSON.stringify({
+        errors: [fault],
+      });
+      return [body, { status: 400, statusText: 'Bad Request', headers: { 'content-type': 'application/json' } }];
+    },
     context: ({ context }) => contextOf(context.caller) as never,
   });
   const streams = new Set<ServerResponse>();

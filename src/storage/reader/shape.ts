@@ -109,6 +109,8 @@ export type Shape =
   | { is: 'list'; rows: Rows; of: Shape }
   | { is: 'several'; from: Ids; of: { prefix: string; one: Shape }[] }
   | { is: 'count'; rows: Rows; cap?: number; of: 'rows' | 'beyondCap' }
+  | { is: 'sequence'; of: Shape[] }
+  | { is: 'groups'; rows: Rows; by: Leaf; atMost: number; of: Shape } // `of` is of rows with value and count
   | { is: 'page'; page: Page; of: Shape }
   | { is: 'each'; of: Shape } // below a page: its rows
   | { is: 'cursor' } // below each: of this row

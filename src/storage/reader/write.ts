@@ -101,6 +101,17 @@ function pieces(shape: Shape, place: Place, draft: Draft): Piece[] {
       const fact = shape.of === 'rows' ? `least(count(*), ${shape.cap})` : `(count(*) > ${shape.cap})`;
       return [{ sql: `(select ${fact}::text from (select ${counted} limit ${shape.cap + 1}) capped)` }];
     }
+    case 'sequence':
+      return [{ json: '[' }, ...shape.of.flatMap((of, i) => [...(i ? [{ json: ',' }] : []), ...pieces(of, place, draft)]), { json: ']' }];
+    case 'groups': {
+      const [inner, group] = [draft.alias(), draft.alias()];
+      const grouped = `select (${at(shape.by, inner)})::text as value, count(*)::int as count from ${from(shape.rows, inner, row, draft)} group by 1 order by 2 desc, 1 limit ${shape.atMost}`;
+      return [
+        {
+          sql: `(select '[' || coalesce(string_agg(${text(shape.of, { row: group })}, ',' order by ${group}.count desc, ${group}.value), '') || ']' from (${grouped}) ${group})`,
+        },
+      ];
+    }
     case 'page':
       return [{ sql: pageText(shape.page, shape.of, (inner) => text(shape.of, inner), row, draft) }];
     case 'each': {

@@ -1,0 +1,38 @@
+// What a caller may spend: a bucket of cost that fills again with time, one a user and process.
+import { problem } from '../reader/problem.js';
+
+export interface Bucket {
+  capacity: number;
+  available: number;
+  restorePerSecond: number;
+}
+export interface Budget {
+  /** @throws RATE_LIMITED with the time after which there will be enough */
+  spend(user: string, cost: number): Bucket;
+}
+
+/** Seconds of its filling that a bucket holds, as long as one operation of the greatest cost fits. */
+const holdsSeconds = 10;
+const mostUsers = 10_000;
+
+/** @param now in milliseconds */
+export function createBudget(restorePerSecond: number, costLimit: number, now: () => number = Date.now): Budget {
+  const capacity = Math.max(restorePerSecond * holdsSeconds, costLimit);
+  const buckets = new Map<string, { available: number; at: number }>();
+  return {
+    spend(user, cost) {
+      const at = now();
+      const was = buckets.get(user) ?? { available: capacity, at };
+      const available = Math.min(capacity, was.available + ((at - was.at) / 1_000) * restorePerSecond);
+      buckets.delete(user);
+      if (cost > available) {
+        buckets.set(user, { available, at });
+        const retryAfterMs = Math.ceil(((cost - available) / restorePerSecond) * 1_000);
+        throw problem('RATE_LIMITED', `The operation costs ${cost}, and ${Math.floor(available)} of ${capacity} is left`, { retryAfterMs });
+      }
+      buckets.set(user, { available: available - cost, at });
+      if (buckets.size > mostUsers) buckets.delete(buckets.keys().next().value!); // whoever has asked for nothing the longest has a full one again
+      return { capacity, available: Math.floor(available - cost), restorePerSecond };
+    },
+  };
+}
