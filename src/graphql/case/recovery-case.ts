@@ -73,7 +73,10 @@ export class RecoveryCase {
     description: 'The scopes that holds in force stop.',
   })
   heldScopes!: string[];
-  @Column({ sql: '(select b.time_zone from borrower b where b.id = @.borrower_id)', description: 'IANA time zone of the borrower.' })
+  @Column({
+    sql: "coalesce((select b.time_zone from borrower b where b.id = @.borrower_id), 'UTC')",
+    description: 'IANA time zone of the borrower.',
+  })
   timeZone!: string;
   @Filled(
     () => [CaseAction],

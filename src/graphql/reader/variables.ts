@@ -7,7 +7,7 @@ type Coerced = Record<string, unknown>;
 const mostKept = 50; // of one operation
 const longest = 1_000; // characters of their JSON
 
-const keptOf = remembered((_: OperationDefinitionNode) => new Map<string, Coerced>());
+const keptOf = remembered<OperationDefinitionNode, Map<string, Coerced>>(() => new Map());
 
 export function variablesOf(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Record<string, unknown> = {}): Coerced {
   const kept = keptOf(operation);
