@@ -57,6 +57,7 @@ describe('where only registered documents are run', () => {
   ])('%s is refused', (_, asked, code) => expect(admitted(asked)).toBe(code));
   it('the platform may ask for the schema, and for nothing else beside it', () => {
     expect(admitted({ query: '{ __schema { types { name } } }' }, 'platform')).toMatchObject({ cost: 0 });
+    expect(admitted({ query: '{ _service { sdl } }' }, 'platform')).toMatchObject({ cost: 0 });
     expect(admitted({ query: '{ __typename connectors(first: 1) { totalCount } }' }, 'platform')).toBe('PERSISTED_DOCUMENT_REQUIRED');
   });
   it('roles may be allowed to ask freely', () => {

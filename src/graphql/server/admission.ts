@@ -59,7 +59,7 @@ export function createAdmission({ schema, documents, adHocRoles, costLimit, cost
     const operations = new Map(all.map((each) => [each.name?.value, { kind: each.operation, cost: costOf(schema, document, each) }]));
     if (all.length === 1) operations.set(undefined, operations.get(all[0]!.name?.value)!);
     const introspects = all.every(({ selectionSet }) =>
-      selectionSet.selections.every((each) => each.kind === Kind.FIELD && each.name.value.startsWith('__')),
+      selectionSet.selections.every((each) => each.kind === Kind.FIELD && /^__|^_service$/.test(each.name.value)),
     );
     const examined = { introspects, operations };
     if (known.size >= mostKnown) known.delete(known.keys().next().value!);
