@@ -16,10 +16,12 @@ import { Reader } from '../graphql/reader/reader.js';
 import { openScratch } from '../storage/scratch.js';
 import { createSchema } from '../graphql/schema.js';
 import { createGateway } from '../graphql/server/gateway.js';
-import { CaseSubscriptions } from '../graphql/subscriptions/case-changed.js';
+import { createFeeds } from '../graphql/subscriptions/feeds.js';
+import { LiveChanges } from '../graphql/subscriptions/live-changes.js';
 import { serveSubscriptions } from '../graphql/subscriptions/serve.js';
+import { Sharing } from '../graphql/subscriptions/sharing.js';
 import { auditReads } from '../storage/audit.js';
-import { listenForCases } from '../storage/notifications.js';
+import { listenForChanges } from '../storage/notifications.js';
 import { compareCatalogue } from '../storage/reader/catalogue.js';
 import { promisedColumns } from '../graphql/reader/promises.js';
 import { openReadPool } from '../storage/reader/pool.js';
@@ -45,7 +47,11 @@ export async function runGateway(
   await mustBeMigrated(store);
   const sources = openSources(config.sources);
 
-  const metrics = createMetrics(store, () => lag());
+  const metrics = createMetrics(
+    store,
+    () => lag(),
+    () => subscriptions.count(),
+  );
   const guarded = config.partners.map((settings) =>
     withBreaker(partners[settings.id]!(settings), config.breaker, (report) => {
       metrics.breaker(report.connectorId, report.operation, report.state);
@@ -90,16 +96,18 @@ export async function runGateway(
 
   const pool = openReadPool(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
-  const cases = listenForCases(config.databaseUrl, log);
-  const subscriptions = new CaseSubscriptions(store, cases);
+  const notices = listenForChanges(config.databaseUrl, log);
+  const changes = new LiveChanges(store, createFeeds(store, notices));
   const schema = createSchema([
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
-    subscriptions,
+    changes,
   ]);
+  const sharing = new Sharing(auditReads(store), log);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
-  const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), auditReads(store), createReadPast(lookBack));
+  const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), sharing.onClearRead, createReadPast(lookBack));
   await compareCatalogue(pool, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
+  const subscriptions = serveSubscriptions({ schema, authenticator, changes, sharing, onSlow: () => metrics.tooSlow() });
   const gateway = createGateway({
     schema,
     reader,
@@ -128,7 +136,7 @@ export async function runGateway(
       };
     },
     metrics: () => metrics.text(),
-    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
+    subscriptions,
     onRequest: metrics.request,
   });
   await delivery.start();
@@ -143,7 +151,7 @@ export async function runGateway(
       await delivery.stop();
       guarded.forEach((each) => each.stop());
       await lookBack.close();
-      await cases.close();
+      await notices.close();
       await pool.end();
       await store.close();
       log.info({}, 'stopped');

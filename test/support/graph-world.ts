@@ -16,13 +16,16 @@ import { openScratch } from '../../src/storage/scratch.js';
 import { Reader } from '../../src/graphql/reader/reader.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { createGateway } from '../../src/graphql/server/gateway.js';
-import { CaseSubscriptions } from '../../src/graphql/subscriptions/case-changed.js';
+import { createFeeds } from '../../src/graphql/subscriptions/feeds.js';
+import type { LiveLimits } from '../../src/graphql/subscriptions/live.js';
+import { LiveChanges } from '../../src/graphql/subscriptions/live-changes.js';
 import { serveSubscriptions } from '../../src/graphql/subscriptions/serve.js';
+import { Sharing } from '../../src/graphql/subscriptions/sharing.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
 import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
 import { auditReads } from '../../src/storage/audit.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
-import { listenForCases } from '../../src/storage/notifications.js';
+import { listenForChanges } from '../../src/storage/notifications.js';
 import { compareCatalogue } from '../../src/storage/reader/catalogue.js';
 import { openReadPool } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
@@ -42,11 +45,13 @@ export interface GraphWorld {
     user?: string,
   ): Promise<{ status: number; text: string; data: any; errors?: { message: string; extensions: Record<string, any> }[] }>;
   rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
+  /** Clients that were cut off because they did not read. */
+  slow(): number;
   stop(): Promise<void>;
 }
 
 /** @param filled false leaves the book to the test: `fillBook` */
-export async function openGraphWorld(filled = true): Promise<GraphWorld> {
+export async function openGraphWorld(filled = true, limits?: LiveLimits): Promise<GraphWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'casegraph-graph-'));
   chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
   const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
@@ -55,11 +60,12 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
   if (filled) await fillBook(store);
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
   const pool = openReadPool(postgres.url);
-  const cases = listenForCases(postgres.url, log);
+  const notices = listenForChanges(postgres.url, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
-  const subscriptions = new CaseSubscriptions(store, cases);
-  const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]);
+  const changes = new LiveChanges(store, createFeeds(store, notices));
+  const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), changes]);
   await compareCatalogue(pool, promisedColumns());
+  const sharing = new Sharing(auditReads(store), log);
   const lookBack = createLookBack(postgres.url, await openScratch(store));
   const gateway = createGateway({
     schema,
@@ -67,7 +73,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
       schema,
       createRun(pool),
       Buffer.from('a cursor secret of more than 32 characters'),
-      auditReads(store),
+      sharing.onClearRead,
       createReadPast(lookBack),
     ),
     authenticator,
@@ -77,8 +83,9 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     callbackHandler: async (_request, response) => void response.writeHead(404).end(),
     health: async () => ({ live: true, ready: true, parts: {} }),
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    subscriptions: serveSubscriptions({ schema, authenticator, subscriptions }),
+    subscriptions: serveSubscriptions({ schema, authenticator, changes, sharing, limits, onSlow: () => void slow++ }),
   });
+  let slow = 0;
   const url = await gateway.listen(0, '127.0.0.1');
   const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600 } = {}) =>
     issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds });
@@ -87,6 +94,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     databaseUrl: postgres.url,
     store,
     token,
+    slow: () => slow,
     async ask(role, query, variables = {}, user = `${role}-1`) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
@@ -99,7 +107,7 @@ export async function openGraphWorld(filled = true): Promise<GraphWorld> {
     rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
     async stop() {
       await gateway.drain(2_000);
-      await cases.close();
+      await notices.close();
       await lookBack.close();
       await pool.end();
       await store.close();
