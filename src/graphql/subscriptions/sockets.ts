@@ -2,6 +2,7 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Caller } from '../../storage/reader/shape.js';
 import type { Authenticator } from '../auth/tokens.js';
@@ -54,29 +55,32 @@ export function serveSockets({ schema, authenticator, live }: { schema: GraphQLS
     live.limits.heartbeatMs,
   );
 
-  // A client that has read nothing of what waits for it between two looks, for as long as the deadline, is cut off: what is owed to it waits in the log.
-  const stalled = new Map<WebSocket, { since: number; waiting: number }>();
+  // A client to which nothing of what waits could be sent for as long as the deadline is cut off: what is owed to it waits in the log.
+  const stalled = new WeakMap<WebSocket, { sent: number; since: number }>();
+  const tcp = new WeakMap<WebSocket, Socket>();
   const look = setInterval(() => {
     const now = performance.now();
     for (const socket of sockets.clients) {
-      const waiting = socket.bufferedAmount;
+      const { bytesWritten, writableLength } = tcp.get(socket)!;
+      const sent = bytesWritten - writableLength;
       const was = stalled.get(socket);
-      if (!waiting || socket.readyState !== socket.OPEN) stalled.delete(socket);
-      else if (!was || waiting < was.waiting) stalled.set(socket, { since: now, waiting });
-      else if (now - was.since > live.limits.writeDeadlineMs) {
+      if (!was || !writableLength || was.sent !== sent) stalled.set(socket, { sent, since: now });
+      else if (now - was.since > live.limits.writeDeadlineMs && socket.readyState === socket.OPEN) {
         live.onSlow();
         socket.close(tooSlow, 'Too slow: connect again, afterSequence the last sequence');
         setTimeout(() => socket.terminate(), live.limits.writeDeadlineMs).unref();
       }
     }
-    for (const socket of stalled.keys()) if (!sockets.clients.has(socket)) stalled.delete(socket);
   }, live.limits.writeDeadlineMs / 10).unref();
 
   return {
     upgrade(server) {
       server.on('upgrade', (request, socket, head) => {
         if (new URL(request.url ?? '/', 'http://gateway').pathname !== '/graphql') return void socket.destroy();
-        sockets.handleUpgrade(request, socket, head, (ready) => sockets.emit('connection', ready, request));
+        sockets.handleUpgrade(request, socket, head, (ready) => {
+          tcp.set(ready, request.socket);
+          sockets.emit('connection', ready, request);
+        });
       });
     },
     async close() {
