@@ -58,43 +58,13 @@ export async function openGraphWorld(filled = true, limits?: LiveLimits): Promis
   const store = await openStore(postgres.url);
   await store.orm.migrator.up();
   if (filled) await fillBook(store);
-  const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
-  const pool = openReadPool(postgres.url);
-  const notices = listenForChanges(postgres.url, log);
-  const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
-  const changes = new LiveChanges(store, createFeeds(store, notices));
-  const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), changes]);
-  await compareCatalogue(pool, promisedColumns());
-  const sharing = new Sharing(auditReads(store), log);
-  const lookBack = createLookBack(postgres.url, await openScratch(store));
-  const gateway = createGateway({
-    schema,
-    reader: new Reader(
-      schema,
-      createRun(pool),
-      Buffer.from('a cursor secret of more than 32 characters'),
-      sharing.onClearRead,
-      createReadPast(lookBack),
-    ),
-    authenticator,
-    production: false,
-    log,
-    onRequest() {},
-    callbackHandler: async (_request, response) => void response.writeHead(404).end(),
-    health: async () => ({ live: true, ready: true, parts: {} }),
-    metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    subscriptions: serveSubscriptions({ schema, authenticator, changes, sharing, limits, onSlow: () => void slow++ }),
-  });
-  let slow = 0;
-  const url = await gateway.listen(0, '127.0.0.1');
-  const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600 } = {}) =>
-    issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds });
+  const { url, token, slow, stop } = await serveGraph(store, postgres.url, limits);
   return {
     url,
     databaseUrl: postgres.url,
     store,
     token,
-    slow: () => slow,
+    slow,
     async ask(role, query, variables = {}, user = `${role}-1`) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
@@ -106,10 +76,7 @@ export async function openGraphWorld(filled = true, limits?: LiveLimits): Promis
     },
     rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
     async stop() {
-      await gateway.drain(2_000);
-      await notices.close();
-      await lookBack.close();
-      await pool.end();
+      await stop();
       await store.close();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -146,4 +113,54 @@ export async function fillBook(
     await advanceBusinessDate(store, demoBook.tenant, plusDays(businessDate, 1));
     await onDay?.(plusDays(businessDate, 1));
   }
+}
+
+/** The gateway's face alone, over a database that is there. */
+export async function serveGraph(
+  store: Store,
+  databaseUrl: string,
+  limits?: LiveLimits,
+): Promise<Pick<GraphWorld, 'url' | 'token' | 'slow' | 'stop'>> {
+  const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
+  const pool = openReadPool(databaseUrl);
+  const notices = listenForChanges(databaseUrl, log);
+  const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
+  const changes = new LiveChanges(store, createFeeds(store, notices));
+  const schema = createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), changes]);
+  await compareCatalogue(pool, promisedColumns());
+  const sharing = new Sharing(auditReads(store), log);
+  const lookBack = createLookBack(databaseUrl, await openScratch(store));
+  const gateway = createGateway({
+    schema,
+    reader: new Reader(
+      schema,
+      createRun(pool),
+      Buffer.from('a cursor secret of more than 32 characters'),
+      sharing.onClearRead,
+      createReadPast(lookBack),
+    ),
+    authenticator,
+    production: false,
+    log,
+    onRequest() {},
+    callbackHandler: async (_request, response) => void response.writeHead(404).end(),
+    health: async () => ({ live: true, ready: true, parts: {} }),
+    metrics: async () => ({ contentType: 'text/plain', text: '' }),
+    subscriptions: serveSubscriptions({ schema, authenticator, changes, sharing, limits, onSlow: () => void slow++ }),
+  });
+  let slow = 0;
+  const url = await gateway.listen(0, '127.0.0.1');
+  const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600 } = {}) =>
+    issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds });
+  return {
+    url,
+    token,
+    slow: () => slow,
+    async stop() {
+      await gateway.drain(2_000);
+      await notices.close();
+      await lookBack.close();
+      await pool.end();
+    },
+  };
 }
