@@ -20,6 +20,8 @@ import { createFeeds } from '../graphql/subscriptions/feeds.js';
 import { LiveChanges } from '../graphql/subscriptions/live-changes.js';
 import { serveSubscriptions } from '../graphql/subscriptions/serve.js';
 import { Sharing } from '../graphql/subscriptions/sharing.js';
+import { createRenderer } from '../graphql/webhooks/render.js';
+import { WebhookMutations } from '../graphql/webhooks/webhook-mutations.js';
 import { auditReads } from '../storage/audit.js';
 import { listenForChanges } from '../storage/notifications.js';
 import { compareCatalogue } from '../storage/reader/catalogue.js';
@@ -30,6 +32,7 @@ import { startConsuming } from '../events/consuming.js';
 import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
 import { formatOf, openSources } from './sources.js';
+import { runWebhooks, webhookSettings } from './webhooks.js';
 
 export interface Running {
   url: string;
@@ -100,8 +103,15 @@ export async function runGateway(
   const changes = new LiveChanges(store, createFeeds(store, notices));
   const schema = createSchema([
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
+    new WebhookMutations(store, { check: (...asked) => renderer.check(...asked) }, webhookSettings(config)),
     changes,
   ]);
+  const renderer = createRenderer(schema, store, changes);
+  const webhooks = runWebhooks(config, store, renderer, {
+    log,
+    onDelivered: metrics.delivered,
+    onBreaker: ({ connectorId, operation, state }) => metrics.breaker(connectorId, operation, state),
+  });
   const sharing = new Sharing(auditReads(store), log);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
   const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), sharing.onClearRead, createReadPast(lookBack));
@@ -140,6 +150,7 @@ export async function runGateway(
     onRequest: metrics.request,
   });
   await delivery.start();
+  await webhooks.start();
   const url = await gateway.listen(config.port, config.host);
   log.info({ url, partners: connectors.map(({ id }) => id) }, 'the gateway listens');
   return {
@@ -149,6 +160,7 @@ export async function runGateway(
       await gateway.drain(10_000);
       await Promise.all(consuming.map((each) => each.stop()));
       await delivery.stop();
+      await webhooks.stop();
       guarded.forEach((each) => each.stop());
       await lookBack.close();
       await notices.close();
