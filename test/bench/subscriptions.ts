@@ -92,9 +92,14 @@ await inWorld({ kafka: false }, async (world) => {
     await ask(clients, { open, url: at });
     say(`${subscribers} subscribers on ${cases.length} cases after ${rounded((performance.now() - began) / 1_000, 1)} s`);
     await changeAll(store, cases, 5 * perSecond);
-    const settled = async (count: number) => {
-      for (let tries = 0; tries < 200 && (await ask<{ count: number }>(clients, { ask: 'count' })).count < count; tries++)
+    /** All have come, or nothing has for ten seconds. */
+    const settled = async (wanted: number) => {
+      for (let count = 0, since = performance.now(); count < wanted && performance.now() - since < 10_000;) {
+        const now = await ask<{ count: number }>(clients, { ask: 'count' });
+        if (now.count > count) since = performance.now();
+        count = now.count;
         await new Promise((next) => setTimeout(next, 50));
+      }
     };
     const each = (changes: number) =>
       Array.from({ length: changes }, (_, i) => watchersOf((i * 7) % cases.length)).reduce((a, b) => a + b, 0);
