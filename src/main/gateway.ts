@@ -26,6 +26,7 @@ import { auditReads } from '../storage/audit.js';
 import { listenForChanges } from '../storage/notifications.js';
 import { compareCatalogue } from '../storage/reader/catalogue.js';
 import { promisedColumns } from '../graphql/reader/promises.js';
+import { openPipeline } from '../storage/reader/pipeline.js';
 import { openReadPool } from '../storage/reader/pool.js';
 import { createRun } from '../storage/reader/run.js';
 import { startConsuming } from '../events/consuming.js';
@@ -98,6 +99,7 @@ export async function runGateway(
   }
 
   const pool = openReadPool(config.databaseUrl);
+  const pipeline = openPipeline(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
   const notices = listenForChanges(config.databaseUrl, log);
   const changes = new LiveChanges(store, createFeeds(store, notices));
@@ -117,7 +119,7 @@ export async function runGateway(
   const reader = new Reader(schema, createRun(pool), Buffer.from(config.cursorSecret), sharing.onClearRead, createReadPast(lookBack));
   await compareCatalogue(pool, promisedColumns());
   const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
-  const subscriptions = serveSubscriptions({ schema, authenticator, changes, sharing, onSlow: () => metrics.tooSlow() });
+  const subscriptions = serveSubscriptions({ schema, authenticator, changes, sharing, run: pipeline.run, onSlow: () => metrics.tooSlow() });
   const gateway = createGateway({
     schema,
     reader,
@@ -164,6 +166,7 @@ export async function runGateway(
       guarded.forEach((each) => each.stop());
       await lookBack.close();
       await notices.close();
+      await pipeline.close();
       await pool.end();
       await store.close();
       log.info({}, 'stopped');

@@ -27,6 +27,7 @@ import { auditReads } from '../../src/storage/audit.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
 import { listenForChanges } from '../../src/storage/notifications.js';
 import { compareCatalogue } from '../../src/storage/reader/catalogue.js';
+import { openPipeline } from '../../src/storage/reader/pipeline.js';
 import { openReadPool } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
 import { openStore, type Store } from '../../src/storage/store.js';
@@ -123,6 +124,7 @@ export async function serveGraph(
 ): Promise<Pick<GraphWorld, 'url' | 'token' | 'slow' | 'stop'>> {
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
   const pool = openReadPool(databaseUrl);
+  const pipeline = openPipeline(databaseUrl);
   const notices = listenForChanges(databaseUrl, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const changes = new LiveChanges(store, createFeeds(store, notices));
@@ -146,7 +148,7 @@ export async function serveGraph(
     callbackHandler: async (_request, response) => void response.writeHead(404).end(),
     health: async () => ({ live: true, ready: true, parts: {} }),
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    subscriptions: serveSubscriptions({ schema, authenticator, changes, sharing, limits, onSlow: () => void slow++ }),
+    subscriptions: serveSubscriptions({ schema, authenticator, changes, sharing, run: pipeline.run, limits, onSlow: () => void slow++ }),
   });
   let slow = 0;
   const url = await gateway.listen(0, '127.0.0.1');
@@ -160,6 +162,7 @@ export async function serveGraph(
       await gateway.drain(2_000);
       await notices.close();
       await lookBack.close();
+      await pipeline.close();
       await pool.end();
     },
   };

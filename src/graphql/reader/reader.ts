@@ -88,7 +88,7 @@ export class Reader {
     const field = info.parentType.getFields()[info.fieldName]!;
     const request = { variables: info.variableValues, caller: context.caller, carried };
     return JSON.parse(
-      await this.read(document, info.fieldNodes[0]!, request, context, true, this.run, (compiler) =>
+      await this.read(document, info.fieldNodes[0]!, request, context, true, context.run ?? this.run, (compiler) =>
         compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
       ),
     );

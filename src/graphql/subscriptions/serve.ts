@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Run } from '../../storage/reader/run.js';
 import type { Authenticator } from '../auth/tokens.js';
 import { createDocuments } from './documents.js';
 import { liveLimits, type Live, type LiveLimits } from './live.js';
@@ -23,6 +24,7 @@ export function serveSubscriptions({
   authenticator,
   changes,
   sharing,
+  run,
   limits = liveLimits,
   onSlow = () => {},
 }: {
@@ -30,13 +32,19 @@ export function serveSubscriptions({
   authenticator: Authenticator;
   changes: LiveChanges;
   sharing: Sharing;
+  /** Where what changes say is read. */
+  run?: Run;
   limits?: LiveLimits;
   onSlow?(): void;
 }): Served {
   const read = createDocuments(schema);
   const live: Live = {
     limits,
-    prepare: (asked, caller) => ({ ...read(asked), schema, contextValue: { caller, traceId: randomUUID(), live: changes } }),
+    prepare: (asked, caller) => ({
+      ...read(asked),
+      schema,
+      contextValue: { caller, traceId: randomUUID(), live: changes, ...(run ? { run } : {}) },
+    }),
     subscribe: sharing.subscribe,
     onSlow,
   };
