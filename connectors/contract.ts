@@ -33,7 +33,7 @@ export interface Connector {
   readCallback(body: unknown): { callback: Callback } | { problem: string };
 }
 
-export type ConnectorKind = 'CREDIT_BUREAU' | 'LAW_FIRM' | 'ASSET_MANAGER' | 'AGENCY' | 'NOTIFICATION';
+export type ConnectorKind = 'CREDIT_BUREAU' | 'LAW_FIRM' | 'ASSET_MANAGER' | 'AGENCY' | 'NOTIFICATION' | 'WEBHOOK';
 
 /** A partner's news about a delivery. `sequence` rises per delivery at the partner; gaps and repeats are allowed, order of arrival means nothing. */
 export interface Callback {

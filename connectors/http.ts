@@ -1,8 +1,10 @@
-// The only door to partners over HTTP: bounded in time and size, no redirects, no proxies, no absolute addresses, own keep-alive, OAuth2 client credentials.
+// The only door out over HTTP: bounded in time and size, no redirects, no proxies, no absolute addresses, own keep-alive, OAuth2 client credentials.
 import axios, { type AxiosError, type AxiosResponse } from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+
 import { PartnerFault, type Call, type PartnerSettings } from './contract.js';
+import { publicOnly } from './reach.js';
 
 export interface Reply {
   status: number;
@@ -21,17 +23,21 @@ const spoken = [404, 409, 422];
 const notDone = [401, 403, 429, 503];
 const mostBytes = 1_000_000;
 
+const bounded = {
+  maxRedirects: 0,
+  proxy: false,
+  maxBodyLength: 30 * mostBytes,
+  maxContentLength: mostBytes,
+  validateStatus: () => true,
+} as const;
+
 export function createHttp({ url, clientId, clientSecret, timeoutMs }: PartnerSettings): Http {
   const client = axios.create({
     baseURL: url,
     allowAbsoluteUrls: false,
-    maxRedirects: 0,
-    proxy: false,
-    maxBodyLength: 30 * mostBytes,
-    maxContentLength: mostBytes,
+    ...bounded,
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 20 }),
     httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 20 }),
-    validateStatus: () => true,
     responseType: 'json',
   });
   let token: { value: string; until: number } | null = null;
@@ -69,6 +75,23 @@ export function createHttp({ url, clientId, clientSecret, timeoutMs }: PartnerSe
       const retryAfterMs = Number(reply.headers['retry-after']) * 1000 || undefined;
       throw new PartnerFault(notDone.includes(reply.status) ? 'no' : 'maybe', `HTTP ${reply.status}`, retryAfterMs);
     },
+  };
+}
+
+export interface Post {
+  /** @returns when the answer is 2xx. @throws PartnerFault for all else */
+  (url: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<void>;
+}
+
+/** Posts to endpoints that others have registered. @param inside whether to addresses that are not public as well */
+export function createPost({ inside, timeoutMs }: { inside: boolean; timeoutMs: number }): Post {
+  const how = { keepAlive: true, maxSockets: 20, ...(inside ? {} : { lookup: publicOnly as never }) };
+  const client = axios.create({ ...bounded, httpAgent: new HttpAgent(how), httpsAgent: new HttpsAgent(how), responseType: 'text' });
+  return async (url, headers, body, signal) => {
+    const bound = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const reply = await request(() => client.post(url, body, { headers, signal: bound }));
+    if (reply.status < 200 || reply.status >= 300)
+      throw new PartnerFault('no', `HTTP ${reply.status}`, Number(reply.headers['retry-after']) * 1000 || undefined);
   };
 }
 

@@ -32,6 +32,8 @@ export interface Config {
   documents: { folder: string | null; adHocRoles: string[]; costLimit: number; costPerSecond: number };
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
+  /** Without a secret there are none; in production only these hosts are told. */
+  webhooks: { secret: string | null; hosts: string[] };
   breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
   retry: { baseMs: number; capMs: number; mostAttempts: number; callMs: number };
   logLevel: string;
@@ -124,6 +126,17 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     ];
   });
 
+  const webhooks = {
+    secret: optional('WEBHOOK_SECRET'),
+    hosts: (optional('WEBHOOK_HOSTS') ?? '')
+      .split(',')
+      .map((each) => each.trim().toLowerCase())
+      .filter(Boolean),
+  };
+  if (webhooks.secret && webhooks.secret.length < 32) problems.push('WEBHOOK_SECRET must have at least 32 characters');
+  for (const host of webhooks.hosts)
+    if (!/^[a-z0-9.-]+$/.test(host)) problems.push(`WEBHOOK_HOSTS must be a list of host names, not "${host}"`);
+
   const config: Config = {
     production,
     databaseUrl: url('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:']),
@@ -143,6 +156,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     },
     auth,
     partners,
+    webhooks,
     breaker: {
       concurrency: number('BREAKER_CONCURRENCY', 8, 1, 1_000),
       volumeThreshold: number('BREAKER_VOLUME_THRESHOLD', 20, 1),

@@ -1,8 +1,8 @@
 // One delivery: sent once, or looked up when nobody knows what became of it; its answer recorded, or put back for later.
 import { NotSent, PartnerFault, type Connector } from '../../connectors/contract.js';
-import { recordAnswer } from '../actions/record-answer.js';
+import { recordAnswer, type FinalAnswer } from '../actions/record-answer.js';
 import { recordWaiting } from '../actions/record-waiting.js';
-import { putBack, type Lease } from '../storage/outbox.js';
+import { putBack, type Lease, type Outbox } from '../storage/outbox.js';
 import type { Store } from '../storage/store.js';
 
 export interface RetryLimits {
@@ -11,14 +11,31 @@ export interface RetryLimits {
   capMs: number;
   /** Tries after which a delivery is parked for a person. */
   mostAttempts: number;
+  /** Age at which it is parked, however few the tries: an open circuit takes none. */
+  longestMs?: number;
   /** How long a call may take; connectors have a shorter limit of their own. */
   callMs: number;
 }
 
 export const defaultRetries: RetryLimits = { baseMs: 1_000, capMs: 300_000, mostAttempts: 200, callMs: 15_000 };
 
+/** Where what becomes of a delivery is kept. */
+export interface Book {
+  outbox: Outbox;
+  answered(store: Store, lease: Lease, answer: FinalAnswer): Promise<boolean>;
+  /** It waits for a circuit to close. */
+  waits(store: Store, lease: Lease): Promise<void>;
+}
+export const handoffs: Book = { outbox: 'handoff', answered: recordAnswer, waits: recordWaiting };
+
 /** @returns what became of it, for the metrics */
-export async function deliver(store: Store, connector: Connector, lease: Lease, limits: RetryLimits): Promise<string> {
+export async function deliver(
+  store: Store,
+  connector: Connector,
+  lease: Lease,
+  limits: RetryLimits,
+  book: Book = handoffs,
+): Promise<string> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), limits.callMs);
   const call = { deliveryId: lease.id, signal: abort.signal };
@@ -26,31 +43,31 @@ export async function deliver(store: Store, connector: Connector, lease: Lease, 
     store.transaction((tx) => putBack(tx, lease, state, ms, problem, attempted)).then(() => state);
   const jitter = () => Math.random() * Math.min(limits.capMs, limits.baseMs * 2 ** Math.min(lease.attempts, 20));
   try {
-    if (lease.attempts >= limits.mostAttempts) {
-      await recordAnswer(store, lease, { is: 'parked', reason: `given up after ${lease.attempts} tries` });
+    if (lease.attempts >= limits.mostAttempts || (lease.attempts > 0 && lease.ageMs > (limits.longestMs ?? Infinity))) {
+      await book.answered(store, lease, { is: 'parked', reason: `given up after ${lease.attempts} tries` });
       return 'PARKED';
     }
     if (lease.doing === 'UNKNOWN') {
       const found = await connector.lookUp(lease.operation, call);
       if (found.is === 'notFound') return await back('QUEUED', 0, 'the partner never saw it', false);
       if (found.is === 'unanswered') return await back('UNKNOWN', jitter(), found.reason, true);
-      await recordAnswer(store, lease, found);
+      await book.answered(store, lease, found);
       return found.is.toUpperCase();
     }
     const operation = connector.operations[lease.operation];
     if (!operation) {
-      await recordAnswer(store, lease, { is: 'parked', reason: `${lease.connectorId} has no operation ${lease.operation}` });
+      await book.answered(store, lease, { is: 'parked', reason: `${lease.connectorId} has no operation ${lease.operation}` });
       return 'PARKED';
     }
     const answer = await operation(lease.payload, call);
     if (answer.is === 'unanswered') return await back('UNKNOWN', jitter(), answer.reason, true);
-    await recordAnswer(store, lease, answer);
+    await book.answered(store, lease, answer);
     return answer.is.toUpperCase();
   } catch (error) {
     if (error instanceof NotSent && error.cause === 'BULKHEAD_FULL')
       return back(lease.doing === 'UNKNOWN' ? 'UNKNOWN' : 'QUEUED', 100 + Math.random() * 200, null, false);
     if (error instanceof NotSent) {
-      await recordWaiting(store, lease);
+      await book.waits(store, lease);
       return back(lease.doing === 'UNKNOWN' ? 'UNKNOWN' : 'QUEUED_CIRCUIT_OPEN', 500 + Math.random() * 500, 'the circuit is open', false);
     }
     // A fault of ours, after which nobody knows what the partner has.

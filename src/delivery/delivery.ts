@@ -4,7 +4,7 @@ import type { BreakerReport, Connector } from '../../connectors/contract.js';
 import { writeBreaker, writeConnectors } from '../storage/breakers.js';
 import { markCircuit, takeDue } from '../storage/outbox.js';
 import type { Store } from '../storage/store.js';
-import { deliver, type RetryLimits } from './deliver.js';
+import { deliver, handoffs, type Book, type RetryLimits } from './deliver.js';
 
 export interface DeliverySettings {
   store: Store;
@@ -12,6 +12,8 @@ export interface DeliverySettings {
   /** How all breakers stand at the start. */
   reports: () => BreakerReport[];
   limits: RetryLimits;
+  /** Hand-overs when left out. */
+  book?: Book;
   /** Deliveries of one operation that may be under way at once. */
   concurrency: number;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
@@ -28,7 +30,16 @@ export interface Delivery {
 
 const idleMs = 250;
 
-export function createDelivery({ store, connectors, reports, limits, concurrency, log, onDelivered }: DeliverySettings): Delivery {
+export function createDelivery({
+  store,
+  connectors,
+  reports,
+  limits,
+  book = handoffs,
+  concurrency,
+  log,
+  onDelivered,
+}: DeliverySettings): Delivery {
   const owner = randomUUID();
   const byId = new Map(connectors.map((each) => [each.id, each]));
   const underWay = new Map<string, number>();
@@ -42,7 +53,7 @@ export function createDelivery({ store, connectors, reports, limits, concurrency
     const key = `${lease.connectorId} ${lease.operation}`;
     underWay.set(key, (underWay.get(key) ?? 0) + 1);
     try {
-      const outcome = await deliver(store, byId.get(lease.connectorId)!, lease, limits);
+      const outcome = await deliver(store, byId.get(lease.connectorId)!, lease, limits, book);
       onDelivered?.(lease.connectorId, lease.operation, outcome);
     } catch (error) {
       // The lease runs out by itself, and what was sent is then looked up.
@@ -59,7 +70,7 @@ export function createDelivery({ store, connectors, reports, limits, concurrency
   async function run(): Promise<void> {
     while (!stopping) {
       const busy = [...underWay].filter(([, count]) => count >= concurrency).map(([key]) => key);
-      const leases = await takeDue(store, [...byId.keys()], concurrency * 2, owner, busy).catch((error: Error) => {
+      const leases = await takeDue(store, [...byId.keys()], concurrency * 2, owner, busy, book.outbox).catch((error: Error) => {
         log.error({ error: error.message }, 'the outbox could not be read');
         return [];
       });
@@ -85,7 +96,7 @@ export function createDelivery({ store, connectors, reports, limits, concurrency
         await writeConnectors(tx, connectors);
         for (const report of reports()) {
           await writeBreaker(tx, report);
-          await markCircuit(tx, report.connectorId, report.operation, false); // breakers start closed in a new process
+          await markCircuit(tx, report.connectorId, report.operation, false, book.outbox); // breakers start closed in a new process
         }
       });
       loop = run();
@@ -97,7 +108,7 @@ export function createDelivery({ store, connectors, reports, limits, concurrency
         .then(() =>
           store.transaction(async (tx) => {
             await writeBreaker(tx, report);
-            await markCircuit(tx, report.connectorId, report.operation, report.state === 'OPEN');
+            await markCircuit(tx, report.connectorId, report.operation, report.state === 'OPEN', book.outbox);
           }),
         )
         .catch((error: Error) => log.error({ error: error.message }, 'the breaker could not be written'))

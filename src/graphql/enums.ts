@@ -64,6 +64,6 @@ export const MatterStepName = open('MatterStepName', matterStepNames);
 export const PlacementState = open('PlacementState', placementStates);
 export const FlagState = open('FlagState', ['RAISED', 'CORRECTED', 'WITHDRAWN']);
 export const MessageState = open('MessageState', ['OWED', 'SENT', 'DELIVERED', 'FAILED']);
-export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION']);
+export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION', 'WEBHOOK']);
 export const BreakerState = open('BreakerState', ['CLOSED', 'OPEN', 'HALF_OPEN']);
 export const ParkedState = open('ParkedState', ['PARKED', 'REDRIVEN']);

@@ -11,7 +11,9 @@ import { mutationResolvers } from './mutations/mutations.js';
 import { ConcurrencyConflict, ConnectorUnavailable, GuardRejected, MandateExceeded, PlainError } from './mutations/user-errors.js';
 import './partner/dealings.js';
 import './platform/platform.js';
-import { CaseSubscriptions } from './subscriptions/case-changed.js';
+import { LiveChanges } from './subscriptions/live-changes.js';
+import { WebhookMutations } from './webhooks/webhook-mutations.js';
+import './webhooks/webhook.js';
 
 /** The builder asks for one wherever there are subscriptions; ours read the timeline and never publish. */
 const noPubSub = {
@@ -24,7 +26,7 @@ const noPubSub = {
 /** @param made the resolvers of mutations and subscriptions, with what they work on; none when only the schema is wanted */
 export const createSchema = (made: readonly object[] = []): GraphQLSchema =>
   buildSchemaSync({
-    resolvers: [CaseGraph, ...mutationResolvers, CaseSubscriptions] as never,
+    resolvers: [CaseGraph, ...mutationResolvers, WebhookMutations, LiveChanges] as never,
     orphanedTypes: [GuardRejected, ConcurrencyConflict, ConnectorUnavailable, MandateExceeded, PlainError],
     validate: { forbidUnknownValues: false },
     pubSub: noPubSub,

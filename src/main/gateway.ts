@@ -19,18 +19,24 @@ import { createSchema } from '../graphql/schema.js';
 import { createAdmission } from '../graphql/server/admission.js';
 import { openDocuments } from '../graphql/server/documents.js';
 import { createGateway } from '../graphql/server/gateway.js';
-import { CaseSubscriptions } from '../graphql/subscriptions/case-changed.js';
+import { createFeeds } from '../graphql/subscriptions/feeds.js';
+import { LiveChanges } from '../graphql/subscriptions/live-changes.js';
 import { serveSubscriptions } from '../graphql/subscriptions/serve.js';
+import { Sharing } from '../graphql/subscriptions/sharing.js';
+import { createRenderer } from '../graphql/webhooks/render.js';
+import { WebhookMutations } from '../graphql/webhooks/webhook-mutations.js';
 import { auditReads } from '../storage/audit.js';
-import { listenForCases } from '../storage/notifications.js';
+import { listenForChanges } from '../storage/notifications.js';
 import { compareCatalogue } from '../storage/reader/catalogue.js';
 import { promisedColumns } from '../graphql/reader/promises.js';
+import { openPipeline } from '../storage/reader/pipeline.js';
 import { openReadPools } from '../storage/reader/pool.js';
 import { createRun } from '../storage/reader/run.js';
 import { startConsuming } from '../events/consuming.js';
 import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
 import { formatOf, openSources } from './sources.js';
+import { runWebhooks, webhookSettings } from './webhooks.js';
 
 export interface Running {
   url: string;
@@ -51,7 +57,11 @@ export async function runGateway(
   await mustBeMigrated(store);
   const sources = openSources(config.sources);
 
-  const metrics = createMetrics(store, () => lag());
+  const metrics = createMetrics(
+    store,
+    () => lag(),
+    () => subscriptions.count(),
+  );
   const guarded = config.partners.map((settings) =>
     withBreaker(partners[settings.id]!(settings), config.breaker, (report) => {
       metrics.breaker(report.connectorId, report.operation, report.state);
@@ -95,20 +105,30 @@ export async function runGateway(
   }
 
   const pools = openReadPools(config.databaseUrl);
+  const run = createRun(pools);
+  const pipeline = openPipeline(config.databaseUrl, run);
   const authenticator = createAuthenticator(config.auth);
-  const cases = listenForCases(config.databaseUrl, log);
-  const subscriptions = new CaseSubscriptions(store, cases);
+  const notices = listenForChanges(config.databaseUrl, log);
+  const changes = new LiveChanges(store, createFeeds(store, notices));
   const graph = createSchema([
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
-    subscriptions,
+    new WebhookMutations(store, { check: (...asked) => renderer.check(...asked) }, webhookSettings(config)),
+    changes,
   ]);
   const schema = asSubgraph(graph);
+  const renderer = createRenderer(schema, store, changes);
+  const webhooks = runWebhooks(config, store, renderer, {
+    log,
+    onDelivered: metrics.delivered,
+    onBreaker: ({ connectorId, operation, state }) => metrics.breaker(connectorId, operation, state),
+  });
+  const sharing = new Sharing(auditReads(store), log);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
   const reader = new Reader(
     schema,
-    createRun(pools),
+    run,
     Buffer.from(config.cursorSecret),
-    auditReads(store),
+    sharing.onClearRead,
     createReadPast(lookBack),
     config.formerCursorSecret ? Buffer.from(config.formerCursorSecret) : undefined,
   );
@@ -118,6 +138,15 @@ export async function runGateway(
     log.error({ fault: message }, 'manifests are left as they were'),
   );
   const admission = createAdmission({ schema, documents, ...config.documents });
+  const subscriptions = serveSubscriptions({
+    schema,
+    authenticator,
+    admission,
+    changes,
+    sharing,
+    run: pipeline.run,
+    onSlow: () => metrics.tooSlow(),
+  });
   const gateway = createGateway({
     schema,
     reader,
@@ -147,10 +176,11 @@ export async function runGateway(
       };
     },
     metrics: () => metrics.text(),
-    subscriptions: serveSubscriptions({ schema, authenticator, admission, subscriptions }),
+    subscriptions,
     onRequest: metrics.request,
   });
   await delivery.start();
+  await webhooks.start();
   const url = await gateway.listen(config.port, config.host);
   log.info({ url, partners: connectors.map(({ id }) => id) }, 'the gateway listens');
   return {
@@ -160,10 +190,12 @@ export async function runGateway(
       await gateway.drain(10_000);
       await Promise.all(consuming.map((each) => each.stop()));
       await delivery.stop();
+      await webhooks.stop();
       guarded.forEach((each) => each.stop());
       await lookBack.close();
       documents.close();
-      await cases.close();
+      await notices.close();
+      await pipeline.close();
       await pools.close();
       await store.close();
       log.info({}, 'stopped');

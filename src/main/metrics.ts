@@ -7,13 +7,15 @@ export interface Metrics {
   delivered(connectorId: string, operation: string, outcome: string): void;
   breaker(connectorId: string, operation: string, state: string): void;
   request(operation: string, seconds: number, outcome: string): void;
+  /** A subscriber did not read and was cut off. */
+  tooSlow(): void;
   /** The text for a scrape; what is in the database is asked then. */
   text(): Promise<{ contentType: string; text: string }>;
 }
 
 const breakerStates = ['CLOSED', 'HALF_OPEN', 'OPEN'];
 
-export function createMetrics(store: Store, lag: () => Promise<number | null>): Metrics {
+export function createMetrics(store: Store, lag: () => Promise<number | null>, subscribers: () => number): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const at = { registers: [registry] };
@@ -50,12 +52,26 @@ export function createMetrics(store: Store, lag: () => Promise<number | null>): 
   const waiting = new Gauge({ ...at, name: 'casegraph_outbox_waiting', help: 'Hand-overs by state', labelNames: ['state'] });
   const oldest = new Gauge({ ...at, name: 'casegraph_outbox_oldest_seconds', help: 'Age of the oldest hand-over that waits' });
   const parked = new Gauge({ ...at, name: 'casegraph_parked_messages', help: 'Messages that could not be read' });
+  const slow = new Counter({
+    ...at,
+    name: 'casegraph_slow_subscribers_total',
+    help: 'Subscribers that were cut off because they did not read',
+  });
+  new Gauge({
+    ...at,
+    name: 'casegraph_subscribers',
+    help: 'Open connections of subscribers',
+    collect() {
+      this.set(subscribers());
+    },
+  });
   const unknown = new Gauge({
     ...at,
     name: 'casegraph_loans_waiting',
     help: 'Loans of which facts came and whose account was not told yet',
   });
   return {
+    tooSlow: () => slow.inc(),
     recorded({ recorded, duplicates, parked }) {
       messages.inc({ outcome: 'recorded' }, recorded);
       messages.inc({ outcome: 'duplicate' }, duplicates);

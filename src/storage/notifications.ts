@@ -1,20 +1,40 @@
-// Hears from Postgres which cases have changed. Only a hint: whoever is woken reads the timeline, so a lost notification loses nothing.
+// Hears from Postgres what has changed. Only a hint: whoever is told reads the rows, so a lost notification loses nothing.
 import pg from 'pg';
 
-export interface CaseNews {
-  /** Calls `wake` when the case may have changed. @returns what ends it */
-  on(caseId: string, wake: () => void): () => void;
+/** Each notification holds one thing a line: `{case} {first new sequence}`, `[case, assignee, team]` as they were, a hand-over, a breaker. */
+export type Channel = 'case_changed' | 'queue_left' | 'handoff_changed' | 'breaker_changed';
+
+export interface Hearer {
+  /** What was told since the last time, in the order of the commits. */
+  heard(told: string[]): void;
+  /** Something may have been told while nobody listened. */
+  missed(): void;
+}
+
+export interface Notices {
+  on(channel: Channel, hearer: Hearer): void;
   close(): Promise<void>;
 }
 
+const channels: readonly Channel[] = ['case_changed', 'queue_left', 'handoff_changed', 'breaker_changed'];
 const pauseMs = 1_000;
+/** What is told within it is read by one statement. */
+const gatherMs = 10;
 
-export function listenForCases(url: string, log: { warn(fields: object, text: string): void }): CaseNews {
-  const wakes = new Map<string, Set<() => void>>();
-  const wakeAll = () => wakes.forEach((each) => each.forEach((wake) => wake()));
+export function listenForChanges(url: string, log: { warn(fields: object, text: string): void }): Notices {
+  const hearers = new Map<Channel, Hearer[]>(channels.map((each) => [each, []]));
+  let gathered = new Map<Channel, string[]>();
   let client: pg.Client | null = null;
   let closing = false;
   let timer: NodeJS.Timeout | null = null;
+  let gathering: NodeJS.Timeout | null = null;
+
+  function tell(): void {
+    gathering = null;
+    const told = gathered;
+    gathered = new Map();
+    for (const [channel, lines] of told) hearers.get(channel)!.forEach((each) => each.heard(lines));
+  }
 
   async function connect(): Promise<void> {
     const mine = new pg.Client({ connectionString: url });
@@ -27,11 +47,16 @@ export function listenForCases(url: string, log: { warn(fields: object, text: st
     client = mine;
     mine.on('error', again);
     mine.on('end', () => again());
-    mine.on('notification', ({ payload = '' }) => wakes.get(payload)?.forEach((wake) => wake()));
+    mine.on('notification', ({ channel, payload = '' }) => {
+      const known = gathered.get(channel as Channel) ?? [];
+      gathered.set(channel as Channel, known);
+      known.push(...payload.split('\n'));
+      gathering ??= setTimeout(tell, gatherMs);
+    });
     try {
       await mine.connect();
-      await mine.query('listen case_changed');
-      wakeAll(); // something may have happened while nobody listened
+      await mine.query(channels.map((each) => `listen ${each}`).join(';'));
+      hearers.forEach((all) => all.forEach((each) => each.missed()));
     } catch (error) {
       await mine.end().catch(() => {});
       again(error as Error);
@@ -40,17 +65,11 @@ export function listenForCases(url: string, log: { warn(fields: object, text: st
   const connected = connect();
 
   return {
-    on(caseId, wake) {
-      const all = wakes.get(caseId) ?? wakes.set(caseId, new Set()).get(caseId)!;
-      all.add(wake);
-      return () => {
-        all.delete(wake);
-        if (!all.size) wakes.delete(caseId);
-      };
-    },
+    on: (channel, hearer) => void hearers.get(channel)!.push(hearer),
     async close() {
       closing = true;
       if (timer) clearTimeout(timer);
+      if (gathering) clearTimeout(gathering);
       await connected;
       await client?.end().catch(() => {});
     },

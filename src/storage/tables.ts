@@ -32,6 +32,13 @@ export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = ofCase('bureau_flag', 'flag');
 export const communication: Table = { ...ofCase('communication', 'message'), order: { column: 'decided_on', type: 'date' } };
 
+export const webhook: Table = { name: 'webhook', prefix: 'webhook', within: 'open' };
+export const webhookDelivery: Table = {
+  name: 'webhook_delivery',
+  prefix: 'delivery',
+  within: 'open',
+  order: { column: 'created_at', type: 'timestamptz' },
+};
 export const connector: Table = { name: 'connector', prefix: 'connector', within: 'open' };
 export const breaker: Table = { name: 'breaker', prefix: 'breaker', within: 'open' };
 export const parkedMessage: Table = { name: 'parked_message', prefix: 'parked', within: 'open' };

@@ -4,18 +4,27 @@ import type { Store } from './store.js';
 
 export interface EntryRef {
   id: string;
+  caseId: string;
   sequence: string;
   type: string;
   causeId: string;
 }
 
+const entry = `e.id, e.case_id as "caseId", e.sequence::text as sequence, e.type, e.cause_id as "causeId"`;
+
 /** In order; at most 500 at once. */
 export function entriesAfter(store: Store, caseId: string, sequence: string): Promise<EntryRef[]> {
-  return store.transaction((tx) =>
-    tx.query<EntryRef>(
-      'select id, sequence::text as sequence, type, cause_id as "causeId" from timeline_entry where case_id = $1 and sequence > $2::bigint order by timeline_entry.sequence limit 500',
-      [caseId, sequence],
-    ),
+  return store.read<EntryRef>(
+    `select ${entry} from timeline_entry e where e.case_id = $1 and e.sequence > $2::bigint order by e.sequence limit 500`,
+    [caseId, sequence],
+  );
+}
+
+/** Of many cases, each from its own sequence on, in the order of each. */
+export function entriesFrom(store: Store, cases: ReadonlyMap<string, bigint>): Promise<EntryRef[]> {
+  return store.read<EntryRef>(
+    `select ${entry} from unnest($1::text[], $2::bigint[]) w(case_id, first) join timeline_entry e on e.case_id = w.case_id and e.sequence >= w.first order by e.sequence`,
+    [[...cases.keys()], [...cases.values()].map(String)],
   );
 }
 
@@ -23,8 +32,9 @@ export function entriesAfter(store: Store, caseId: string, sequence: string): Pr
 export async function visibleSequence(store: Store, caller: Caller, caseId: string): Promise<string | null> {
   const values: unknown[] = [caseId];
   const rows = caller.profile.rows['recovery_case']?.('c', (read) => `$${values.push(read({ variables: {}, caller }))}`) ?? 'true';
-  const [found] = await store.transaction((tx) =>
-    tx.query<{ sequence: string }>(`select c.sequence::text as sequence from recovery_case c where c.id = $1 and ${rows}`, values),
+  const [found] = await store.read<{ sequence: string }>(
+    `select c.sequence::text as sequence from recovery_case c where c.id = $1 and ${rows}`,
+    values,
   );
   return found?.sequence ?? null;
 }

@@ -16,13 +16,17 @@ import { createSchema } from '../../src/graphql/schema.js';
 import { createAdmission } from '../../src/graphql/server/admission.js';
 import { openDocuments } from '../../src/graphql/server/documents.js';
 import { createGateway } from '../../src/graphql/server/gateway.js';
-import { CaseSubscriptions } from '../../src/graphql/subscriptions/case-changed.js';
+import { createFeeds } from '../../src/graphql/subscriptions/feeds.js';
+import type { LiveLimits } from '../../src/graphql/subscriptions/live.js';
+import { LiveChanges } from '../../src/graphql/subscriptions/live-changes.js';
 import { serveSubscriptions } from '../../src/graphql/subscriptions/serve.js';
+import { Sharing } from '../../src/graphql/subscriptions/sharing.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
 import { auditReads } from '../../src/storage/audit.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
-import { listenForCases } from '../../src/storage/notifications.js';
+import { listenForChanges } from '../../src/storage/notifications.js';
 import { compareCatalogue } from '../../src/storage/reader/catalogue.js';
+import { openPipeline } from '../../src/storage/reader/pipeline.js';
 import { openReadPools } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
 import type { Store } from '../../src/storage/store.js';
@@ -60,59 +64,31 @@ export interface GraphWorld {
     purpose?: string | null,
   ): Promise<{ status: number; text: string; data: any; errors?: { message: string; extensions: Record<string, any> }[] }>;
   rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
+  /** Clients that were cut off because they did not read. */
+  slow(): number;
   stop(): Promise<void>;
 }
 
+export interface GraphSettings {
+  production?: boolean;
+  adHocRoles?: string[];
+  manifests?: string | null;
+  costPerSecond?: number;
+  limits?: LiveLimits;
+}
+
 /** @param filled false leaves the book to the test: `fillBook` */
-export async function openGraphWorld(
-  filled = true,
-  {
-    production = false,
-    adHocRoles = ['*'],
-    manifests = null,
-    costPerSecond = 0,
-  }: { production?: boolean; adHocRoles?: string[]; manifests?: string | null; costPerSecond?: number } = {},
-): Promise<GraphWorld> {
+export async function openGraphWorld(filled = true, settings: GraphSettings = {}): Promise<GraphWorld> {
   const database = await openDatabase();
   const { store, url: databaseUrl } = database;
   if (filled) await fillBook(store);
-  const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
-  const pools = openReadPools(databaseUrl);
-  const cases = listenForCases(databaseUrl, log);
-  const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
-  const subscriptions = new CaseSubscriptions(store, cases);
-  const schema = asSubgraph(createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), subscriptions]));
-  await compareCatalogue(pools.whole, promisedColumns());
-  const lookBack = createLookBack(databaseUrl, await openScratch(store));
-  const documents = openDocuments(manifests, schema);
-  const admission = createAdmission({ schema, documents, adHocRoles, costLimit: 10_000, costPerSecond });
-  const gateway = createGateway({
-    schema,
-    admission,
-    reader: new Reader(
-      schema,
-      createRun(pools),
-      Buffer.from('a cursor secret of more than 32 characters'),
-      auditReads(store),
-      createReadPast(lookBack),
-    ),
-    authenticator,
-    production,
-    log,
-    onRequest() {},
-    callbackHandler: async (_request, response) => void response.writeHead(404).end(),
-    health: async () => ({ live: true, ready: true, parts: {} }),
-    metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    subscriptions: serveSubscriptions({ schema, authenticator, admission, subscriptions }),
-  });
-  const url = await gateway.listen(0, '127.0.0.1');
-  const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600, ...scope } = {}) =>
-    issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds, ...scope });
+  const { url, token, slow, stop } = await serveGraph(store, databaseUrl, settings);
   return {
     url,
     databaseUrl,
     store,
     token,
+    slow,
     async ask(role, query, variables = {}, user = `${role}-1`, purpose = purposeOf[role] ?? null) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
@@ -128,11 +104,7 @@ export async function openGraphWorld(
     },
     rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
     async stop() {
-      await gateway.drain(2_000);
-      documents.close();
-      await cases.close();
-      await lookBack.close();
-      await pools.close();
+      await stop();
       await database.stop();
     },
   };
@@ -167,4 +139,70 @@ export async function fillBook(
     await advanceBusinessDate(store, demoBook.tenant, plusDays(businessDate, 1));
     await onDay?.(plusDays(businessDate, 1));
   }
+}
+
+/** The gateway's face alone, over a database that is there. */
+export async function serveGraph(
+  store: Store,
+  databaseUrl: string,
+  { production = false, adHocRoles = ['*'], manifests = null, costPerSecond = 0, limits }: GraphSettings = {},
+): Promise<Pick<GraphWorld, 'url' | 'token' | 'slow' | 'stop'>> {
+  const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
+  const pools = openReadPools(databaseUrl);
+  const run = createRun(pools);
+  const pipeline = openPipeline(databaseUrl, run);
+  const notices = listenForChanges(databaseUrl, log);
+  const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
+  const changes = new LiveChanges(store, createFeeds(store, notices));
+  const schema = asSubgraph(createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), changes]));
+  await compareCatalogue(pools.whole, promisedColumns());
+  const sharing = new Sharing(auditReads(store), log);
+  const lookBack = createLookBack(databaseUrl, await openScratch(store));
+  const documents = openDocuments(manifests, schema);
+  const admission = createAdmission({ schema, documents, adHocRoles, costLimit: 10_000, costPerSecond });
+  const gateway = createGateway({
+    schema,
+    admission,
+    reader: new Reader(
+      schema,
+      run,
+      Buffer.from('a cursor secret of more than 32 characters'),
+      sharing.onClearRead,
+      createReadPast(lookBack),
+    ),
+    authenticator,
+    production,
+    log,
+    onRequest() {},
+    callbackHandler: async (_request, response) => void response.writeHead(404).end(),
+    health: async () => ({ live: true, ready: true, parts: {} }),
+    metrics: async () => ({ contentType: 'text/plain', text: '' }),
+    subscriptions: serveSubscriptions({
+      schema,
+      authenticator,
+      admission,
+      changes,
+      sharing,
+      run: pipeline.run,
+      limits,
+      onSlow: () => void slow++,
+    }),
+  });
+  let slow = 0;
+  const url = await gateway.listen(0, '127.0.0.1');
+  const token: GraphWorld['token'] = (roles, { user = `${roles[0]}-1`, ttlSeconds = 600, ...scope } = {}) =>
+    issueDevelopmentToken({ key: developmentKey, user, roles, ttlSeconds, ...scope });
+  return {
+    url,
+    token,
+    slow: () => slow,
+    async stop() {
+      await gateway.drain(2_000);
+      await notices.close();
+      await lookBack.close();
+      documents.close();
+      await pipeline.close();
+      await pools.close();
+    },
+  };
 }

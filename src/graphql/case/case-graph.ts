@@ -16,6 +16,7 @@ export class CaseGraph {
   @ReadMany('Handoff') handoffs!: unknown;
   @ReadMany('Connector') connectors!: unknown;
   @ReadMany('ParkedMessage') parkedMessages!: unknown;
+  @ReadMany('Webhook') webhooks!: unknown;
   @ReadNode() node!: unknown;
   @ReadNodes() nodes!: unknown;
 }

@@ -5,12 +5,16 @@ import type { GraphContext } from '../reader/context.js';
 
 export function Allowed(...roles: string[]): MethodDecorator {
   const check = createMethodMiddlewareDecorator<GraphContext>(async ({ context, info }, next) => {
-    if (!roles.some((role) => context.caller.roles.includes(role)))
-      throw problem('FORBIDDEN', `${info.fieldName} is for ${roles.join(', ')}`);
+    mustBeAllowed(roles, context, info.fieldName);
     return next();
   });
   return (target, key, descriptor) => {
     Extensions({ roles })(target, key as string, descriptor as never);
     check(target, key as string, descriptor as never);
   };
+}
+
+/** @throws FORBIDDEN */
+export function mustBeAllowed(roles: readonly string[], { caller }: GraphContext, field: string): void {
+  if (!roles.some((role) => caller.roles.includes(role))) throw problem('FORBIDDEN', `${field} is for ${roles.join(', ')}`);
 }

@@ -37,8 +37,14 @@ interface Compiled {
   clear: readonly string[];
   entered: readonly Read<string>[];
 }
+export interface ClearRead {
+  /** As `Noun.field`. */
+  fields: readonly string[];
+  /** The ids and numbers that were asked for; none where a list was. */
+  entered: readonly string[];
+}
 /** Told of every read of personal data in clear before its answer is given. */
-export type OnClearRead = (caller: Caller, read: { fields: readonly string[]; entered: readonly string[] }) => Promise<void>;
+export type OnClearRead = (caller: Caller, read: ClearRead) => Promise<void>;
 /** Reads a statement in the past instead. */
 export type ReadPast = (past: Past, statement: Statement, request: Request) => Promise<string>;
 type Draw = (compiler: Compiler) => Shape;
@@ -110,7 +116,7 @@ export class Reader {
     const request = { variables: info.variableValues, caller: context.caller, carried };
     try {
       return parsed(
-        await this.read(document, info.fieldNodes[0]!, request, context, true, this.run, (compiler) =>
+        await this.read(document, info.fieldNodes[0]!, request, context, true, context.run ?? this.run, (compiler) =>
           compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
         ),
       );

@@ -27,6 +27,7 @@ import {
   PortfolioSale,
   SoldCase,
 } from './partners.js';
+import { Webhook, WebhookDelivery } from './webhooks.js';
 
 export const definitions = [
   Borrower,
@@ -66,4 +67,6 @@ export const definitions = [
   AnsweredRequest,
   AuditEntry,
   ExternalRef,
+  Webhook,
+  WebhookDelivery,
 ];

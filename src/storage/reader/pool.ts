@@ -2,6 +2,9 @@
 import pg from 'pg';
 import { prepareScope } from './scope.js';
 
+export const readOptions = (timeoutMs: number): string =>
+  `-c timezone=UTC -c datestyle=ISO -c jit=off -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on -c statement_timeout=${timeoutMs}`;
+
 /** `whole` shows every row, `narrowed` those of the scope that is sent with each statement: both by the policies of the tables. */
 export interface ReadPools {
   whole: pg.Pool;
@@ -18,7 +21,7 @@ function openPool(url: string, narrowed: boolean, timeoutMs: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
-    options: `-c timezone=UTC -c datestyle=ISO -c jit=off -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on -c statement_timeout=${timeoutMs}`,
+    options: readOptions(timeoutMs),
     async onConnect(client) {
       await client.query(`select set_config('role', reader_role($1), false)`, [narrowed]);
       if (narrowed) await prepareScope(client);
