@@ -48,3 +48,4 @@ process.on('message', async (asked: { open: Subscriber[]; url: string } | { ask:
     process.disconnect();
   }
 });
+process.once('disconnect', () => process.exit()); // also when the bench is interrupted

@@ -19,3 +19,4 @@ process.on('message', async ({ ask, users }: { ask: 'tokens' | 'usage' | 'stop';
   }
 });
 process.send!({ url: graph.url });
+process.once('disconnect', () => process.exit()); // also when the bench is interrupted

@@ -1,10 +1,11 @@
 // The contenders of the graph bench: each a process of its own, that listens when it says so and ends with the bench.
 import { execFileSync, fork, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { freePort } from '../../../src/sandbox/launch/ports.js';
 import { until } from '../../support/until.js';
 import { say } from '../figures.js';
+import { audience, issuerName } from './issuer.js';
 
 export const contenders = {
   floor: 'bare node:http, one prepared statement by hand',
@@ -46,13 +47,16 @@ export interface Settings {
 }
 
 function open(file: string, args: string[], environment: NodeJS.ProcessEnv = {}): Child & { next<T>(): Promise<T> } {
+  const faults = resolve(`.casegraph/bench/${basename(file, '.js')}.log`);
+  const said = openSync(faults, 'w');
   const child = fork(file, args, {
     cwd: peers,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', said, 'ipc'],
     execArgv: ['--disable-warning=TimeoutNegativeWarning', '--import', join(built, 'test/bench/graph/attend.js'), ...profiling()],
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', ...environment },
   });
-  const next = <T>() => answerOf<T>(child, file);
+  closeSync(said);
+  const next = <T>() => answerOf<T>(child, faults);
   return {
     next,
     ask<T>(message: object | string) {
@@ -73,9 +77,9 @@ function open(file: string, args: string[], environment: NodeJS.ProcessEnv = {})
 const profiling = (): string[] =>
   process.argv.includes('--profile') ? ['--cpu-prof', `--cpu-prof-dir=${resolve('.casegraph/bench/profiles')}`] : [];
 
-function answerOf<T>(child: ChildProcess, file: string): Promise<T> {
+function answerOf<T>(child: ChildProcess, faults: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const ended = () => reject(new Error(`${file} ended too early`));
+    const ended = () => reject(new Error(`A contender ended too early: see ${faults}`));
     child.once('exit', ended);
     child.once('message', (message) => {
       child.removeListener('exit', ended);
@@ -88,12 +92,15 @@ function answerOf<T>(child: ChildProcess, file: string): Promise<T> {
 async function startGateway({ databaseUrl, jwksUrl }: Settings): Promise<Contender> {
   const port = await freePort(0);
   const child = open(join(built, 'src/main.js'), ['start'], {
-    NODE_ENV: '', // in production it would take no document that is not registered
+    AD_HOC_ROLES: '*', // the screens are not registered, and dearer than a usual limit
+    COST_LIMIT: '1000000',
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: '127.0.0.1:9',
     PORT: String(port),
     CURSOR_SECRET: 'a cursor secret of more than 32 characters',
     AUTH_JWKS_URL: jwksUrl,
+    AUTH_ISSUER: issuerName,
+    AUTH_AUDIENCE: audience,
   });
   const url = `http://127.0.0.1:${port}`;
   await until('the gateway listens', () =>
@@ -111,9 +118,13 @@ export async function startContender(name: Name, settings: Settings): Promise<Co
   return { ...child, ...(await child.next<{ url: string }>()) };
 }
 
+export interface Asking {
+  body: string;
+  headers: Record<string, string>;
+}
 export interface Load {
   url: string;
-  requests: { body: string; token: string }[];
+  requests: Asking[];
   connections: number;
   seconds: number;
 }

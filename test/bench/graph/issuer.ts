@@ -2,6 +2,9 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createServer } from 'node:http';
 
+export const issuerName = 'https://issuer.example';
+export const audience = 'casegraph';
+
 export interface Issuer {
   jwksUrl: string;
   token(user: string, role: string): Promise<string>;
@@ -15,15 +18,19 @@ export async function openIssuer(): Promise<Issuer> {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys })),
   );
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const tokens = new Map<string, Promise<string>>();
+  const sign = (user: string, role: string): Promise<string> =>
+    new SignJWT({ roles: [role] })
+      .setProtectedHeader({ alg: 'RS256', kid: 'bench' })
+      .setIssuer(issuerName)
+      .setAudience(audience)
+      .setSubject(user)
+      .setIssuedAt()
+      .setExpirationTime('6h')
+      .sign(privateKey);
   return {
     jwksUrl: `http://127.0.0.1:${(server.address() as { port: number }).port}/`,
-    token: (user, role) =>
-      new SignJWT({ roles: [role] })
-        .setProtectedHeader({ alg: 'RS256', kid: 'bench' })
-        .setSubject(user)
-        .setIssuedAt()
-        .setExpirationTime('6h')
-        .sign(privateKey),
+    token: (user, role) => tokens.get(user) ?? tokens.set(user, sign(user, role)).get(user)!,
     stop: () => void server.close(),
   };
 }

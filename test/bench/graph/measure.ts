@@ -1,7 +1,7 @@
 // One contender under one load, and its answers beside the floor's.
 import { median, rounded } from '../figures.js';
 import { mustBeEqual } from './answers.js';
-import type { Child, Contender, Loaded, Name } from './contenders.js';
+import type { Asking, Child, Contender, Loaded, Name } from './contenders.js';
 import type { Issuer } from './issuer.js';
 import { postgraphileQueries } from './postgraphile.js';
 import { askedOf, queries, queryNames, type QueryName } from './queries.js';
@@ -10,16 +10,20 @@ export interface Measured extends Loaded {
   /** CPU of the contender's own process; Postgres and the load are not in it. */
   cpuMicros: number;
 }
-export type Requests = Record<QueryName, { body: string; token: string }[]>;
+export type Requests = Record<QueryName, Asking[]>;
 
 export async function requestsOf(name: Name, book: number, issuer: Issuer): Promise<Requests> {
   const texts = name === 'postgraphile' ? postgraphileQueries : queries;
   const made = await Promise.all(
     queryNames.map(async (query) => {
       const operationName = query[0]!.toUpperCase() + query.slice(1);
-      const requests = askedOf(query, book).map(async ({ user, variables }) => ({
+      const requests = askedOf(query, book).map(async ({ user, variables }): Promise<Asking> => ({
         body: JSON.stringify({ operationName, query: texts[query], variables }),
-        token: await issuer.token(user, 'collector'),
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await issuer.token(user, 'collector')}`,
+          'x-purpose': 'collection',
+        },
       }));
       return [query, await Promise.all(requests)] as const;
     }),
@@ -27,12 +31,8 @@ export async function requestsOf(name: Name, book: number, issuer: Issuer): Prom
   return Object.fromEntries(made) as Requests;
 }
 
-async function answerOf(contender: Contender, { body, token }: { body: string; token: string }): Promise<string> {
-  const response = await fetch(`${contender.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body,
-  });
+async function answerOf(contender: Contender, asking: Asking): Promise<string> {
+  const response = await fetch(`${contender.url}/graphql`, { method: 'POST', ...asking });
   return response.text();
 }
 

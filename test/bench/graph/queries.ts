@@ -62,7 +62,7 @@ export interface Asked {
 /** @returns requests that are spread evenly over the book */
 export function askedOf(query: QueryName, cases: number): Asked[] {
   const collectors = Math.max(1, Math.floor(cases / casesOfCollector));
-  const count = Math.min(100, collectors) * (query === 'wholeCase' ? 5 : 1);
+  const count = query === 'wholeCase' ? 500 : Math.min(100, collectors);
   return Array.from({ length: count }, (_, i): Asked => {
     const number = Math.floor((i * collectors) / count);
     const user = collector(number);
