@@ -9,7 +9,7 @@ export interface Placed {
 
 /** Where open cases are queued now. */
 export function placesOf(store: Store, caseIds: readonly string[]): Promise<Placed[]> {
-  return store.read<Placed>(
+  return store.alone<Placed>(
     `select id as "caseId", assignee, team from recovery_case where id = any($1) and status = 'OPEN' and (assignee is not null or team is not null)`,
     [caseIds],
   );
@@ -22,5 +22,5 @@ export interface HandoffRef {
 }
 
 export function handoffRefs(store: Store, ids: readonly string[]): Promise<HandoffRef[]> {
-  return store.read<HandoffRef>(`select id, case_id as "caseId", connector_id as "connectorId" from handoff where id = any($1)`, [ids]);
+  return store.alone<HandoffRef>(`select id, case_id as "caseId", connector_id as "connectorId" from handoff where id = any($1)`, [ids]);
 }

@@ -38,7 +38,7 @@ export interface Store {
   /** Commits when `work` returns, rolls back when it throws. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One statement by itself, with the parameters and rows of `Tx`: a third of the round trips of a transaction. */
-  read<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  alone<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Reads only, and sees everything as it was when it began, however long it takes. */
   snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -88,7 +88,7 @@ export async function openStore(url: string): Promise<Store> {
   return {
     orm,
     transaction: (work) => within(work, {}),
-    read: async <Row extends object>(text: string, values: unknown[] = []) =>
+    alone: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await orm.em.getConnection().getClient().executeQuery(CompiledQuery.raw(text, values))).rows as Row[],
     snapshot: (work) => within(work, { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }),
     close: () => orm.close(true),

@@ -14,7 +14,7 @@ const entry = `e.id, e.case_id as "caseId", e.sequence::text as sequence, e.type
 
 /** In order; at most 500 at once. */
 export function entriesAfter(store: Store, caseId: string, sequence: string): Promise<EntryRef[]> {
-  return store.read<EntryRef>(
+  return store.alone<EntryRef>(
     `select ${entry} from timeline_entry e where e.case_id = $1 and e.sequence > $2::bigint order by e.sequence limit 500`,
     [caseId, sequence],
   );
@@ -22,7 +22,7 @@ export function entriesAfter(store: Store, caseId: string, sequence: string): Pr
 
 /** Of many cases, each from its own sequence on, in the order of each. */
 export function entriesFrom(store: Store, cases: ReadonlyMap<string, bigint>): Promise<EntryRef[]> {
-  return store.read<EntryRef>(
+  return store.alone<EntryRef>(
     `select ${entry} from unnest($1::text[], $2::bigint[]) w(case_id, first) join timeline_entry e on e.case_id = w.case_id and e.sequence >= w.first order by e.sequence`,
     [[...cases.keys()], [...cases.values()].map(String)],
   );
@@ -32,7 +32,7 @@ export function entriesFrom(store: Store, cases: ReadonlyMap<string, bigint>): P
 export async function visibleSequence(store: Store, caller: Caller, caseId: string): Promise<string | null> {
   const values: unknown[] = [caseId];
   const rows = caller.profile.rows['recovery_case']?.('c', (read) => `$${values.push(read({ variables: {}, caller }))}`) ?? 'true';
-  const [found] = await store.read<{ sequence: string }>(
+  const [found] = await store.alone<{ sequence: string }>(
     `select c.sequence::text as sequence from recovery_case c where c.id = $1 and ${rows}`,
     values,
   );

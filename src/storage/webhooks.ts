@@ -5,7 +5,7 @@ import type { Store, Tx } from './store.js';
 
 /** Null when there is none, or it was ended. */
 export async function activeWebhook(store: Store, id: string): Promise<Webhook | null> {
-  const [found] = await store.read<Omit<Webhook, 'previousUntil'> & { previousUntil: string | null }>(
+  const [found] = await store.alone<Omit<Webhook, 'previousUntil'> & { previousUntil: string | null }>(
     `select id, name, url, document, variables, case_id as "caseId", types, roles, key_version as "keyVersion", previous_until::text as "previousUntil" from webhook where id = $1 and active`,
     [id],
   );

@@ -137,9 +137,12 @@ export class Reader {
     draw: Draw,
   ): Promise<Filled> {
     const compiled = this.compiled(document, owner, request, forGraphql, draw);
-    const text = await run(compiled.statement, request);
     const { clear: fields, entered } = compiled;
-    if (fields.length) await this.onClearRead(request.caller, { fields, entered: entered.map((read) => read(request)) });
+    // Beside the reading: only the answer has to wait for both.
+    const [text] = await Promise.all([
+      run(compiled.statement, request),
+      fields.length ? this.onClearRead(request.caller, { fields, entered: entered.map((read) => read(request)) }) : undefined,
+    ]);
     return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : { text, failures: [] };
   }
 
