@@ -16,7 +16,7 @@ const write = `insert into audit_entry (at, actor, roles, purpose, action, subje
   from json_to_recordset($1::json) as r(at timestamptz, actor text, roles text[], purpose text, action text, subject text, detail json)`;
 
 type Entry = Audited & { at?: Date };
-const rowOf = ({ at = new Date(), actor: { user, roles, purpose = null }, ...entry }: Entry) => ({
+const rowOf = ({ at = new Date(), actor: { user, roles, purpose }, ...entry }: Entry) => ({
   at,
   actor: user,
   roles,

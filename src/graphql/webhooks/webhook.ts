@@ -32,7 +32,7 @@ export class Webhook {
 export class WebhookDelivery {
   @Column() caseId!: string;
   @Column(() => Sequence, { sql: '@.lane_sequence', description: 'Of the case: it is told in this order.' }) sequence!: string;
-  @Column({ sql: `@.payload ->> 'type'`, description: 'Of the entry in the timeline.' }) type!: string;
+  @Column({ sql: `coalesce(@.payload ->> 'type', '')`, description: 'Of the entry in the timeline.' }) type!: string;
   @Column(() => HandoffState) state!: string;
   @Column() attempts!: number;
   @Column({ nullable: true }) lastProblem?: string;
