@@ -1,8 +1,8 @@
 // Registers a webhook, changes its key, ends it, or owes it again what it did not get; each is on record.
 import { idOf } from '../domain/ids.js';
-import { AuditEntry } from '../storage/definitions/log.js';
+import { audit } from '../storage/audit.js';
 import { Webhook } from '../storage/definitions/webhooks.js';
-import { writeLock, type Store, type Tx } from '../storage/store.js';
+import { writeLock, type Store } from '../storage/store.js';
 import { oweAgain } from '../storage/webhooks.js';
 import { refuse, type Actor, type Outcome } from './request.js';
 
@@ -36,7 +36,7 @@ export function registerWebhook(store: Store, actor: Actor, registration: Regist
       registeredBy: actor.user,
       registeredAt: new Date(),
     });
-    record(tx, actor, 'registerWebhook', id, { url: registration.url, roles: registration.roles });
+    await audit(tx, [{ actor, action: 'registerWebhook', subject: id, detail: { url: registration.url, roles: registration.roles } }]);
     return { done: { webhookId: id } };
   });
 }
@@ -52,7 +52,7 @@ export function changeWebhook(store: Store, actor: Actor, id: string, change: We
       webhook.keyVersion++;
       webhook.previousUntil = new Date(Date.now() + overlapMs);
     }
-    record(tx, actor, change === 'END' ? 'endWebhook' : 'renewWebhookSecret', id, {});
+    await audit(tx, [{ actor, action: change === 'END' ? 'endWebhook' : 'renewWebhookSecret', subject: id, detail: {} }]);
     return { done: { webhookId: id }, keyVersion: webhook.keyVersion };
   });
 }
@@ -60,19 +60,7 @@ export function changeWebhook(store: Store, actor: Actor, id: string, change: We
 export function redeliver(store: Store, actor: Actor, id: string, deliveryIds: readonly string[] | null): Promise<number> {
   return store.transaction(async (tx) => {
     const redelivered = await oweAgain(tx, id, deliveryIds);
-    record(tx, actor, 'redeliverWebhook', id, { redelivered });
+    await audit(tx, [{ actor, action: 'redeliverWebhook', subject: id, detail: { redelivered } }]);
     return redelivered;
   });
-}
-
-function record(tx: Tx, actor: Actor, action: string, subject: string, detail: object): void {
-  tx.em.create(AuditEntry, {
-    at: new Date(),
-    actor: actor.user,
-    roles: [...actor.roles],
-    purpose: actor.purpose ?? null,
-    action,
-    subject,
-    detail,
-  } as never);
 }

@@ -93,7 +93,7 @@ it('answers 5,000 hostile documents without a fault of its own, and keeps nothin
   };
   /** What the heap holds on to: the resident set of this process is that of the client and the test as well. */
   const held = () => (collect(), process.memoryUsage().heapUsed + process.memoryUsage().external) / 1e6;
-  await sendAll(500, 1); // what the first of each kind loads is not growth
+  await sendAll(1_500, 1); // what the first of each kind loads, and caches until they are full, is not growth
   const before = held();
   const seen = await sendAll(5_000, 2);
   expect(seen['COST_LIMIT']).toBeGreaterThan(1_000);

@@ -212,7 +212,9 @@ it('loses nothing of a case, and says that it may have of a queue, when the conn
 it('puts each of those for whom one read is made on record for what they see in clear', async () => {
   const [id] = (await openCases(1)) as [string];
   const query = 'subscription ($id: ID!) { caseChanged(id: $id) { sequence case { borrower { nationalId } } } }';
-  const readers = await Promise.all(['lea', 'leo'].map(async (user) => overSocket(await asked(query, { id }, 'legal', { user }))));
+  const readers = await Promise.all(
+    ['lea', 'leo'].map(async (user) => overSocket({ ...(await asked(query, { id }, 'legal', { user })), purpose: 'litigation' })),
+  );
   await flowing(readers[0]!, () => note(id));
   await flowing(readers[1]!, () => note(id));
   for (const [i, user] of ['lea', 'leo'].entries()) {

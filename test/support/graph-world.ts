@@ -73,6 +73,7 @@ export interface GraphSettings {
   production?: boolean;
   adHocRoles?: string[];
   manifests?: string | null;
+  costLimit?: number;
   costPerSecond?: number;
   limits?: LiveLimits;
 }
@@ -145,7 +146,7 @@ export async function fillBook(
 export async function serveGraph(
   store: Store,
   databaseUrl: string,
-  { production = false, adHocRoles = ['*'], manifests = null, costPerSecond = 0, limits }: GraphSettings = {},
+  { production = false, adHocRoles = ['*'], manifests = null, costLimit = 10_000, costPerSecond = 0, limits }: GraphSettings = {},
 ): Promise<Pick<GraphWorld, 'url' | 'token' | 'slow' | 'stop'>> {
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
   const pools = openReadPools(databaseUrl);
@@ -159,7 +160,7 @@ export async function serveGraph(
   const sharing = new Sharing(auditReads(store), log);
   const lookBack = createLookBack(databaseUrl, await openScratch(store));
   const documents = openDocuments(manifests, schema);
-  const admission = createAdmission({ schema, documents, adHocRoles, costLimit: 10_000, costPerSecond });
+  const admission = createAdmission({ schema, documents, adHocRoles, costLimit, costPerSecond });
   const gateway = createGateway({
     schema,
     admission,

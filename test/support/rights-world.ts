@@ -97,7 +97,7 @@ const readers: Record<string, string[]> = {
 export const mayRead = (noun: string, role: string) => (readers[noun] ?? bank).includes(role);
 
 export async function openRightsWorld(): Promise<RightsWorld> {
-  const world = await openGraphWorld();
+  const world = await openGraphWorld(true, { costLimit: 10_000_000 });
   await world.rows(dealings);
   const cases = await world.rows<{ id: string; borrower_id: string; assignee: string | null; branch: string; portfolio: string }>(
     'select c.id, c.borrower_id, c.assignee, b.branch, b.portfolio from recovery_case c join borrower b on b.id = c.borrower_id',

@@ -18,9 +18,10 @@ export interface Asking {
   token: string;
   query: string;
   variables?: Record<string, unknown>;
+  purpose?: string;
 }
 
-export function overSocket({ url, token, query, variables }: Asking): Subscriber {
+export function overSocket({ url, token, query, variables, purpose }: Asking): Subscriber {
   let socket: WebSocket | undefined;
   let end: (how: { code?: number; reason: string }) => void;
   const subscriber: Subscriber = {
@@ -34,7 +35,7 @@ export function overSocket({ url, token, query, variables }: Asking): Subscriber
     webSocketImpl: WebSocket,
     retryAttempts: 0,
     lazyCloseTimeout: 0,
-    connectionParams: { authorization: `Bearer ${token}` },
+    connectionParams: { authorization: `Bearer ${token}`, ...(purpose ? { purpose } : {}) },
     on: {
       opened: (opened) => (socket = opened as WebSocket),
       closed: (event) => end(event as { code: number; reason: string }),

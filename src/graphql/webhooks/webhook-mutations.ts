@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, Length, Matches } from 'c
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { changeWebhook, redeliver, registerWebhook, type WebhookChange } from '../../actions/register-webhook.js';
 import { webhookSecret } from '../../domain/webhook.js';
-import { roles } from '../../storage/profiles.js';
+import { bankRoles } from '../../storage/profiles.js';
 import type { Store } from '../../storage/store.js';
 import { Allowed } from '../mutations/allowed.js';
 import { actorOf } from '../mutations/answer.js';
@@ -31,7 +31,7 @@ class RegisterWebhookInput {
   @ArrayMaxSize(50)
   @Length(1, 60, { each: true })
   types!: string[];
-  @Field(() => [String], { description: 'Whose rights it has.' }) @ArrayMinSize(1) @IsIn(roles, { each: true }) roles!: string[];
+  @Field(() => [String], { description: 'Whose rights it has.' }) @ArrayMinSize(1) @IsIn(bankRoles, { each: true }) roles!: string[];
 }
 
 @InputType()
