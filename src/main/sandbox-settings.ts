@@ -52,6 +52,7 @@ export function settingsOf(
     PORT: String(world.port),
     AUTH_DEVELOPMENT_KEY: secrets.developmentKey,
     CURSOR_SECRET: secrets.cursorSecret,
+    WEBHOOK_SECRET: secrets.webhookSecret,
     EXPLORER_TOKENS: JSON.stringify(world.tokens),
     ...Object.fromEntries(partners),
   };

@@ -7,6 +7,8 @@ import type { Credentials } from './partners/start.js';
 export interface SandboxSecrets {
   developmentKey: string;
   cursorSecret: string;
+  /** For endpoints that are told of changes. */
+  webhookSecret: string;
   credentialsOf(partnerId: string): Credentials;
 }
 
@@ -17,7 +19,7 @@ export function keepSecrets(file: string): SandboxSecrets {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(kept), { mode: 0o600 });
   };
-  const secrets = { developmentKey: of('developmentKey'), cursorSecret: of('cursorSecret') };
+  const secrets = { developmentKey: of('developmentKey'), cursorSecret: of('cursorSecret'), webhookSecret: of('webhookSecret') };
   save();
   return {
     ...secrets,
