@@ -512,6 +512,11 @@ describe('live changes', () => {
   });
 });
 
+it('tells instants in ISO 8601 and UTC', async () => {
+  const { data } = await world.ask('auditor', '{ cases(first: 1) { nodes { timeline(first: 1) { nodes { recordedAt } } } } }');
+  expect(data.cases.nodes[0].timeline.nodes[0].recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+});
+
 it('lists the loans that wait for their account, to those who see all cases', async () => {
   const waiting = `{ loans(first: 10, filter: { result: { eq: AWAITING_SNAPSHOT } }) { totalCount nodes { id status repayments(first: 5) { totalCount } } } }`;
   await world.store.transaction((tx) =>

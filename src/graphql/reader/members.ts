@@ -1,28 +1,23 @@
 // What the compiler looks up in a declaration: the leaf of a column, the rows of a relation.
-import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLString } from 'graphql';
-import { ID, Int } from 'type-graphql';
 import type { Leaf, Rows, SqlType } from '../../storage/reader/shape.js';
 import { DateTime, Decimal, LocalDate, Sequence } from '../scalars.js';
 import { nounOf, type Declared } from './nouns.js';
 
-const sqlTypes = new Map<unknown, SqlType>([
-  [String, 'text'],
-  [GraphQLString, 'text'],
-  [Boolean, 'boolean'],
-  [GraphQLBoolean, 'boolean'],
-  [Int, 'int'],
-  [GraphQLInt, 'int'],
-  [ID, 'code'],
-  [GraphQLID, 'code'],
-  [Decimal, 'numeric'],
-  [LocalDate, 'date'],
-  [DateTime, 'timestamptz'],
-  [Sequence, 'bigint'],
+/** By name, since a schema that was extended has types of its own. */
+const sqlTypes = new Map<string, SqlType>([
+  ['String', 'text'],
+  ['Boolean', 'boolean'],
+  ['Int', 'int'],
+  ['ID', 'code'],
+  [Decimal.name, 'numeric'],
+  [LocalDate.name, 'date'],
+  [DateTime.name, 'timestamptz'],
+  [Sequence.name, 'bigint'],
 ]);
 
-/** The SQL type of a GraphQL one; an enum's values are plain letters. */
+/** The SQL type of a GraphQL one, or of a constructor that type-graphql takes for one; an enum's values are plain letters. */
 export function sqlType(type: unknown): SqlType {
-  return Array.isArray(type) ? 'text[]' : (sqlTypes.get(type) ?? 'code');
+  return Array.isArray(type) ? 'text[]' : (sqlTypes.get((type as { name?: string }).name ?? '') ?? 'code');
 }
 
 export function columnLeaf(declared: Extract<Declared, { is: 'column' }>, type: unknown, stem = declared.stem): Leaf {

@@ -1,4 +1,5 @@
 // A book for the graph bench, made in SQL: cases in arrears with all that their screens show, like those of the demo book.
+import { ensureMonths } from '../../../src/storage/months.js';
 import type { Store } from '../../../src/storage/store.js';
 
 export const businessDate = '2026-10-01';
@@ -165,6 +166,7 @@ const parts: Part[] = [
       summary                        (array['The case was opened', 'A threshold of 30 days past due was crossed', 'A reminder is owed', 'The borrower was called: no answer'])[1 + k % 4]
       actor                          case when k % 4 = 3 then 'collector-' || n / ${casesOfCollector} else 'gateway' end
       effective_on                   ${date} - 20 + k
+      business_on                    ${date} - 20 + k
       recorded_at                    ${instant} - (20 - k) * interval '1 day'
       cause_id                       'demo/core/L' || n || '/' || k
       data                           '{}'`,
@@ -276,6 +278,7 @@ export async function fillBook(store: Store, cases: number): Promise<void> {
   await store.transaction(async (tx) => {
     await tx.query('set local session_replication_role = replica'); // nobody listens for these cases
     await tx.query(`insert into business_day (tenant, business_date, opened_at) values ('demo', ${date}, ${instant})`);
+    await ensureMonths(tx, ['timeline_entry'], ['2026-09', '2026-10']);
     for (const { table, of, row } of parts) {
       const columns = [...row.matchAll(/^ +(\w+) +(.+)$/gm)];
       await tx.query(
