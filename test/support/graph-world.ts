@@ -82,8 +82,14 @@ export interface GraphSettings {
 export async function openGraphWorld(filled = true, settings: GraphSettings = {}): Promise<GraphWorld> {
   const database = await openDatabase();
   const { store, url: databaseUrl } = database;
-  if (filled) await fillBook(store);
-  const { url, token, slow, stop } = await serveGraph(store, databaseUrl, settings);
+  const serve = async () => {
+    if (filled) await fillBook(store);
+    return serveGraph(store, databaseUrl, settings);
+  };
+  const { url, token, slow, stop } = await serve().catch(async (error: unknown) => {
+    await database.stop();
+    throw error;
+  });
   return {
     url,
     databaseUrl,
