@@ -9,7 +9,8 @@ import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/c
 import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
-import { loadLoansDue, writeStandings } from '../storage/loans.js';
+import { loadLoansDue } from '../storage/loans.js';
+import { writeStandings } from '../storage/write-loans.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import { closeCuredCases } from './close-cured-cases.js';

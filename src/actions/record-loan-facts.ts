@@ -10,7 +10,8 @@ import { borrowerIdOf, writeBorrowers, writeCollateral } from '../storage/borrow
 import { newestCasesOf, refreshCases } from '../storage/cases.js';
 import { logFacts } from '../storage/facts.js';
 import { writeGuarantors, writeInstalments, writeRepayments } from '../storage/loan-parts.js';
-import { loadLoans, standAsWritten, writeLoans, type LoanCache, type LoanRow } from '../storage/loans.js';
+import { loadLoans, type LoanCache, type LoanRow } from '../storage/loans.js';
+import { standAsWritten, writeLoans } from '../storage/write-loans.js';
 import { moveOn, park, type Unreadable } from '../storage/progress.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase, type Happening } from './change-case.js';

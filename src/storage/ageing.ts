@@ -2,7 +2,7 @@
 import type { LocalDate } from '../domain/fact.js';
 import type { Tx } from './store.js';
 
-// Steps are as `keptStep` of loans.ts writes them. `reached` is the last one whose date has come.
+// Steps are as `keptStep` of write-loans.ts writes them. `reached` is the last one whose date has come.
 const age = `with moved as (
     update loan l set assessed_on = $2::date,
       (result, overdue_since, overdue_principal_minor, overdue_interest_minor, overdue_fee_minor, overdue_penalty_minor, overdue_minor, bucket, quality_class, next_due_on, next_step_on) =
