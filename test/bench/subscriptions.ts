@@ -53,8 +53,8 @@ function ask<Answer>(child: ChildProcess, message: object): Promise<Answer> {
 
 /** One more entry in the timeline of a case, as an action leaves it, without what an action decides. */
 const change = `with changed as (update recovery_case set sequence = sequence + 1, version = version + 1 where id = $1 returning id, sequence)
-  insert into timeline_entry (id, case_id, sequence, type, summary, actor, effective_on, recorded_at, cause_id, data)
-  select 'entry_' || substr(id, 6) || lpad(sequence::text, 8, '0'), id, sequence, 'INTERACTION', 'PHONE OUTBOUND: NO_ANSWER', 'bench', current_date, clock_timestamp(), 'bench ' || sequence, '{}' from changed`;
+  insert into timeline_entry (id, case_id, sequence, type, summary, actor, effective_on, business_on, recorded_at, cause_id, data)
+  select 'entry_' || substr(id, 6) || lpad(sequence::text, 8, '0'), id, sequence, 'INTERACTION', 'PHONE OUTBOUND: NO_ANSWER', 'bench', current_date, b.business_date, clock_timestamp(), 'bench ' || sequence, '{}' from changed, business_day b`;
 
 /** Open cases of nobody, all alike. */
 const copies = `insert into recovery_case select made.* from unnest($1::text[]) n(id), (select * from recovery_case where status = 'OPEN' and assignee is null order by id limit 1) c,
