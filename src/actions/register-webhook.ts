@@ -1,20 +1,13 @@
 // Registers a webhook, changes its key, ends it, or owes it again what it did not get; each is on record.
 import { idOf } from '../domain/ids.js';
+import type { Webhook as Declared } from '../domain/webhook.js';
 import { audit } from '../storage/audit.js';
 import { Webhook } from '../storage/definitions/webhooks.js';
 import { writeLock, type Store } from '../storage/store.js';
 import { oweAgain } from '../storage/webhooks.js';
 import { refuse, type Actor, type Outcome } from './request.js';
 
-export interface Registration {
-  name: string;
-  url: string;
-  document: string;
-  variables: Record<string, unknown>;
-  caseId: string | null;
-  types: readonly string[];
-  roles: readonly string[];
-}
+type Registration = Omit<Declared, 'id' | 'keyVersion' | 'previousUntil'>;
 
 /** How long the key before still counts. */
 const overlapMs = 24 * 3_600_000;

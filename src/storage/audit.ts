@@ -3,7 +3,9 @@ import type { Caller } from './reader/shape.js';
 import { ensureMonths } from './months.js';
 import type { Store, Tx } from './store.js';
 
-export interface Audited {
+interface Entry {
+  /** Now, when left out. */
+  at?: Date;
   actor: { user: string; roles: readonly string[]; purpose?: string };
   /** READ_UNMASKED, or the name of a mutation. */
   action: string;
@@ -15,7 +17,6 @@ const write = `insert into audit_entry (at, actor, roles, purpose, action, subje
   select at, actor, roles, purpose, action, subject, detail
   from json_to_recordset($1::json) as r(at timestamptz, actor text, roles text[], purpose text, action text, subject text, detail json)`;
 
-type Entry = Audited & { at?: Date };
 const rowOf = ({ at = new Date(), actor: { user, roles, purpose }, ...entry }: Entry) => ({
   at,
   actor: user,
@@ -24,7 +25,6 @@ const rowOf = ({ at = new Date(), actor: { user, roles, purpose }, ...entry }: E
   ...entry,
 });
 
-/** @param entries with their instant; now, when they have none */
 export async function audit(tx: Tx, entries: readonly Entry[]): Promise<void> {
   const rows = entries.map(rowOf);
   await ensureMonths(

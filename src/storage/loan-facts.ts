@@ -15,12 +15,11 @@ export interface LoggedRow {
   business_on: string;
   occurred_at: string;
   recorded_at: string;
-  arrival: string;
   data: unknown;
 }
 
 export const factColumns =
-  'source, fact_id, type, tenant, aggregate_id, sequence, effective_on::text, business_on::text, occurred_at::text, recorded_at::text, arrival, data';
+  'source, fact_id, type, tenant, aggregate_id, sequence, effective_on::text, business_on::text, occurred_at::text, recorded_at::text, data';
 
 export const factOf = (row: LoggedRow) => ({
   source: row.source,

@@ -114,10 +114,6 @@ export async function loadLoansDue(tx: Tx, tenant: string, on: LocalDate): Promi
   return rows.map(rowOf);
 }
 
-export async function loadLoansById(tx: Tx, ids: readonly string[]): Promise<LoanRow[]> {
-  return (await tx.query<Kept>(`select ${columns} from ${tables} where l.id = any($1) order by l.id`, [ids])).map(rowOf);
-}
-
 /** Whether it is written for the first time: then so is all that hangs below it, and nothing of it can be in the way. */
 export const isNew = (loan: LoanRow): boolean => loan.version === 0;
 

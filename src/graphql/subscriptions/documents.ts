@@ -1,18 +1,13 @@
 // Subscription documents, parsed and validated once for all who send the same text, within the limits of every operation.
 import { getOperationAST, GraphQLError, OperationTypeNode, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { problem } from '../reader/problem.js';
+import type { Asked } from '../server/admission.js';
 import { parseWithinLimits } from '../server/limits.js';
 
 export interface Operation {
   document: DocumentNode;
   operationName: string | undefined;
   variableValues: Record<string, unknown>;
-}
-/** What a client sends, not yet looked at. */
-export interface Asked {
-  query?: unknown;
-  operationName?: unknown;
-  variables?: unknown;
 }
 
 const mostKept = 1_000;

@@ -1,7 +1,7 @@
 // What both transports of subscriptions work with: what is asked, what is told, and how long a client may be slow.
 import type { ExecutionResult } from 'graphql';
 import type { Caller } from '../../storage/reader/shape.js';
-import type { Asked } from './documents.js';
+import type { Asked } from '../server/admission.js';
 import type { Subscription } from './sharing.js';
 
 export interface LiveLimits {

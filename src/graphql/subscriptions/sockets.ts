@@ -7,7 +7,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Caller } from '../../storage/reader/shape.js';
 import type { Authenticator } from '../auth/tokens.js';
 import { problem } from '../reader/problem.js';
-import type { Asked } from './documents.js';
+import type { Asked } from '../server/admission.js';
 import { beforeExpiryMs, type Live } from './live.js';
 
 const tooSlow = 4410;

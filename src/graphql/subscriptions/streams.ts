@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../storage/reader/shape.js';
 import type { Authenticator } from '../auth/tokens.js';
 import { httpStatus, type FaultCode } from '../reader/problem.js';
-import type { Asked } from './documents.js';
+import type { Asked } from '../server/admission.js';
 import { beforeExpiryMs, type Live } from './live.js';
 
 type Reason = 'TOKEN_EXPIRED' | 'SERVER_STOPPING' | 'SOURCE_LOST' | 'ACCESS_ENDED' | 'REFUSED';
