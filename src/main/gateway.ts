@@ -106,7 +106,7 @@ export async function runGateway(
 
   const pools = openReadPools(config.databaseUrl);
   const run = createRun(pools);
-  const pipeline = openPipeline(config.databaseUrl, run);
+  const pipeline = openPipeline(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
   const notices = listenForChanges(config.databaseUrl, log);
   const changes = new LiveChanges(store, createFeeds(store, notices));

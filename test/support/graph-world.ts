@@ -157,7 +157,7 @@ export async function serveGraph(
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
   const pools = openReadPools(databaseUrl);
   const run = createRun(pools);
-  const pipeline = openPipeline(databaseUrl, run);
+  const pipeline = openPipeline(databaseUrl);
   const notices = listenForChanges(databaseUrl, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const changes = new LiveChanges(store, createFeeds(store, notices));

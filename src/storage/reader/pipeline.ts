@@ -1,45 +1,54 @@
 // Runs statements on few connections with many under way on each: of small ones that come in bursts, waiting for each answer would take longer than all of them do.
 import pg from 'pg';
-import { readOptions } from './pool.js';
+import { enterRole, readOptions } from './pool.js';
 import type { Run } from './run.js';
+import { queryInScope } from './scope.js';
 
 export interface Pipeline {
   run: Run;
   close(): Promise<void>;
 }
 
-/** @param narrowed runs what is asked with a scope of its own, which has to go in front of its statement */
-export function openPipeline(url: string, narrowed: Run, connections = 4): Pipeline {
+/** @param connections of each kind: those that show every row, and those that show the rows of a scope */
+export function openPipeline(url: string, connections = 4): Pipeline {
+  const lines = { whole: openLine(url, false, connections), narrowed: openLine(url, true, connections) };
+  return {
+    async run({ name, text, reads }, request) {
+      const { narrowed } = request.caller.profile;
+      const client = await lines[narrowed ? 'narrowed' : 'whole'].next();
+      const config: pg.QueryArrayConfig = { name, text, values: reads.map((read) => read(request)), rowMode: 'array' };
+      const { rows } = narrowed ? await queryInScope(client, config, request.caller) : await client.query<[string]>(config);
+      return rows[0]![0] as string;
+    },
+    async close() {
+      await Promise.all(Object.values(lines).map((line) => line.close()));
+    },
+  };
+}
+
+/** Connections that take turns; one that has gone is opened again when its turn comes. */
+function openLine(url: string, narrowed: boolean, connections: number) {
   const clients: (Promise<pg.Client> | undefined)[] = [];
   let turn = 0;
 
-  function clientAt(at: number): Promise<pg.Client> {
-    return (clients[at] ??= (async () => {
-      const client = new pg.Client({ connectionString: url, options: readOptions(5_000), pipeline: true } as pg.ClientConfig);
-      const gone = () => void (clients[at] = undefined); // what was under way fails, and the next opens another
-      client.on('error', gone);
-      client.on('end', gone);
-      return client.connect().then(
-        async () => {
-          await client.query(`select set_config('role', reader_role(false), false)`);
-          return client;
-        },
-        (error: unknown) => {
-          gone();
-          throw error;
-        },
-      );
-    })());
+  async function open(gone: () => void): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: url, options: readOptions(5_000), pipeline: true } as pg.ClientConfig);
+    client.on('error', gone); // what was under way fails
+    client.on('end', gone);
+    try {
+      await client.connect();
+      await enterRole(client, narrowed);
+    } catch (error) {
+      gone();
+      throw error;
+    }
+    return client;
   }
 
   return {
-    async run(statement, request) {
-      if (request.caller.profile.narrowed) return narrowed(statement, request);
-      const { name, text, reads } = statement;
-      const client = await clientAt(turn++ % connections);
-      const values = reads.map((read) => read(request));
-      const { rows } = await client.query<string[]>({ name, text, values, rowMode: 'array' });
-      return rows[0]![0]!;
+    next(): Promise<pg.Client> {
+      const at = turn++ % connections;
+      return (clients[at] ??= open(() => void (clients[at] = undefined)));
     },
     async close() {
       await Promise.all(clients.map(async (each) => (await each?.catch(() => undefined))?.end()));

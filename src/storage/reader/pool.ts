@@ -22,11 +22,14 @@ function openPool(url: string, narrowed: boolean, timeoutMs: number): pg.Pool {
     connectionString: url,
     max: 8,
     options: readOptions(timeoutMs),
-    async onConnect(client) {
-      await client.query(`select set_config('role', reader_role($1), false)`, [narrowed]);
-      if (narrowed) await prepareScope(client);
-    },
+    onConnect: (client) => enterRole(client, narrowed),
   });
   pool.on('error', () => {}); // a connection that was idle has gone: the next query opens another, and says so if it cannot
   return pool;
+}
+
+/** Once on each connection. */
+export async function enterRole(client: pg.ClientBase, narrowed: boolean): Promise<void> {
+  await client.query(`select set_config('role', reader_role($1), false)`, [narrowed]);
+  if (narrowed) await prepareScope(client);
 }
