@@ -25,11 +25,11 @@ import { serveSubscriptions } from '../graphql/subscriptions/serve.js';
 import { Sharing } from '../graphql/subscriptions/sharing.js';
 import { createRenderer } from '../graphql/webhooks/render.js';
 import { WebhookMutations } from '../graphql/webhooks/webhook-mutations.js';
-import { auditReads } from '../storage/audit.js';
 import { listenForChanges } from '../storage/notifications.js';
 import { compareCatalogue } from '../storage/reader/catalogue.js';
 import { promisedColumns } from '../graphql/reader/promises.js';
 import { openPipeline } from '../storage/reader/pipeline.js';
+import { openReadAudit } from '../storage/read-audit.js';
 import { openReadPools } from '../storage/reader/pool.js';
 import { createRun } from '../storage/reader/run.js';
 import { startConsuming } from '../events/consuming.js';
@@ -122,7 +122,8 @@ export async function runGateway(
     onDelivered: metrics.delivered,
     onBreaker: ({ connectorId, operation, state }) => metrics.breaker(connectorId, operation, state),
   });
-  const sharing = new Sharing(auditReads(store), log);
+  const readAudit = openReadAudit(config.databaseUrl, store);
+  const sharing = new Sharing(readAudit.record, log);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
   const reader = new Reader(
     schema,
@@ -196,6 +197,7 @@ export async function runGateway(
       documents.close();
       await notices.close();
       await pipeline.close();
+      await readAudit.close();
       await pools.close();
       await store.close();
       log.info({}, 'stopped');

@@ -22,11 +22,11 @@ import { LiveChanges } from '../../src/graphql/subscriptions/live-changes.js';
 import { serveSubscriptions } from '../../src/graphql/subscriptions/serve.js';
 import { Sharing } from '../../src/graphql/subscriptions/sharing.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
-import { auditReads } from '../../src/storage/audit.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
 import { listenForChanges } from '../../src/storage/notifications.js';
 import { compareCatalogue } from '../../src/storage/reader/catalogue.js';
 import { openPipeline } from '../../src/storage/reader/pipeline.js';
+import { openReadAudit } from '../../src/storage/read-audit.js';
 import { openReadPools } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
 import type { Store } from '../../src/storage/store.js';
@@ -163,7 +163,8 @@ export async function serveGraph(
   const changes = new LiveChanges(store, createFeeds(store, notices));
   const schema = asSubgraph(createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), changes]));
   await compareCatalogue(pools.whole, promisedColumns());
-  const sharing = new Sharing(auditReads(store), log);
+  const readAudit = openReadAudit(databaseUrl, store);
+  const sharing = new Sharing(readAudit.record, log);
   const lookBack = createLookBack(databaseUrl, await openScratch(store));
   const documents = openDocuments(manifests, schema);
   const admission = createAdmission({ schema, documents, adHocRoles, costLimit, costPerSecond });
@@ -209,6 +210,7 @@ export async function serveGraph(
       await lookBack.close();
       documents.close();
       await pipeline.close();
+      await readAudit.close();
       await pools.close();
     },
   };
