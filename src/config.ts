@@ -30,6 +30,8 @@ export interface Config {
   formerCursorSecret: string | null;
   /** `folder` holds the manifests of registered documents; `adHocRoles` may send others, `*` being everybody. */
   documents: { folder: string | null; adHocRoles: string[]; costLimit: number; costPerSecond: number };
+  /** Whether answers about one case are stored while they are asked for again. */
+  storedAnswers: boolean;
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
   /** Without a secret there are none; in production only these hosts are told. */
@@ -154,6 +156,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
       costLimit: number('COST_LIMIT', 10_000, 1),
       costPerSecond: number('COST_PER_SECOND', 0, 0),
     },
+    storedAnswers: oneOf('STORED_ANSWERS', text('STORED_ANSWERS', 'on'), ['on', 'off']) === 'on',
     auth,
     partners,
     webhooks,

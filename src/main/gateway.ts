@@ -32,6 +32,8 @@ import { openPipeline } from '../storage/reader/pipeline.js';
 import { openReadAudit } from '../storage/read-audit.js';
 import { openReadPools } from '../storage/reader/pool.js';
 import { createRun } from '../storage/reader/run.js';
+import { createStoredRun } from '../storage/reader/stored-run.js';
+import { createKeep } from '../storage/case-answers.js';
 import { startConsuming } from '../events/consuming.js';
 import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
@@ -105,7 +107,8 @@ export async function runGateway(
   }
 
   const pools = openReadPools(config.databaseUrl);
-  const run = createRun(pools);
+  const live = createRun(pools);
+  const run = config.storedAnswers ? createStoredRun(live, createKeep(store, log)) : live;
   const pipeline = openPipeline(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
   const notices = listenForChanges(config.databaseUrl, log);

@@ -1,35 +1,36 @@
 // The tables that the graph reads, and whose each row is: a row is seen by whoever sees its owner.
 import type { Table } from './reader/shape.js';
 
+const together = (table: Table): Table => ({ ...table, together: true });
 const below = (table: Table, here: string) => ({ table, here, there: 'id' });
 
 export const recoveryCase: Table = { name: 'recovery_case', prefix: 'case', within: 'profile' };
 const ofCase = (name: string, prefix = name): Table => ({ name, prefix, within: below(recoveryCase, 'case_id') });
 
 export const borrower: Table = { name: 'borrower', prefix: 'borrower', within: { table: recoveryCase, here: 'id', there: 'borrower_id' } };
-export const contactPoint: Table = { name: 'contact_point', prefix: 'contact', within: below(borrower, 'borrower_id') };
+export const contactPoint: Table = together({ name: 'contact_point', prefix: 'contact', within: below(borrower, 'borrower_id') });
 export const loan: Table = { name: 'loan', prefix: 'loan', within: { table: recoveryCase, here: 'borrower_id', there: 'borrower_id' } };
 const ofLoan = (name: string): Table => ({ name, prefix: name, within: below(loan, 'loan_id') });
-export const instalment = ofLoan('instalment');
-export const repayment: Table = { ...ofLoan('repayment'), order: { column: 'value_on', type: 'date' } };
-export const guarantor = ofLoan('guarantor');
+export const instalment = together(ofLoan('instalment'));
+export const repayment: Table = { ...together(ofLoan('repayment')), order: { column: 'value_on', type: 'date' } };
+export const guarantor = together(ofLoan('guarantor'));
 export const collateral: Table = { name: 'collateral', prefix: 'collateral', within: below(borrower, 'borrower_id') };
 
-export const caseLoan = ofCase('case_loan', 'caseloan');
-export const exposure = ofCase('case_exposure', 'exposure');
-export const thresholdCrossing = ofCase('threshold_crossing', 'crossing');
-export const timelineEntry: Table = { ...ofCase('timeline_entry', 'entry'), order: { column: 'sequence', type: 'bigint' } };
-export const interaction: Table = { ...ofCase('interaction'), order: { column: 'at', type: 'timestamptz' } };
-export const promiseToPay = ofCase('promise_to_pay', 'promise');
-export const hold = ofCase('hold');
-export const decision = ofCase('decision');
+export const caseLoan = together(ofCase('case_loan', 'caseloan'));
+export const exposure = together(ofCase('case_exposure', 'exposure'));
+export const thresholdCrossing = together(ofCase('threshold_crossing', 'crossing'));
+export const timelineEntry: Table = { ...together(ofCase('timeline_entry', 'entry')), order: { column: 'sequence', type: 'bigint' } };
+export const interaction: Table = { ...together(ofCase('interaction')), order: { column: 'at', type: 'timestamptz' } };
+export const promiseToPay = together(ofCase('promise_to_pay', 'promise'));
+export const hold = together(ofCase('hold'));
+export const decision = together(ofCase('decision'));
 export const handoff: Table = { ...ofCase('handoff'), order: { column: 'created_at', type: 'timestamptz' } };
 export const legalMatter = ofCase('legal_matter', 'matter');
 export const matterStep: Table = { name: 'matter_step', prefix: 'step', within: below(legalMatter, 'matter_id') };
 export const evidenceItem: Table = { name: 'evidence_item', prefix: 'evidence', within: below(legalMatter, 'matter_id') };
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
-export const bureauFlag = ofCase('bureau_flag', 'flag');
+export const bureauFlag = together(ofCase('bureau_flag', 'flag'));
 export const communication: Table = { ...ofCase('communication', 'message'), order: { column: 'decided_on', type: 'date' } };
 
 export const webhook: Table = { name: 'webhook', prefix: 'webhook', within: 'open' };

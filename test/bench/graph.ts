@@ -1,6 +1,16 @@
 // `npm run bench:graph`: the case graph against bare SQL behind bare HTTP and against its peers, in turn on the same book and the same three screens.
 import { fillBook } from './graph/book.js';
-import { contenders, installPeers, names, startContender, startLoad, type Child, type Contender, type Name } from './graph/contenders.js';
+import {
+  answers,
+  contenders,
+  installPeers,
+  names,
+  startContender,
+  startLoad,
+  type Child,
+  type Contender,
+  type Name,
+} from './graph/contenders.js';
 import { openIssuer, type Issuer } from './graph/issuer.js';
 import { compareAnswers, measure, middle, ratioOf, requestsOf, type Entrant, type Measured } from './graph/measure.js';
 import { queryNames, type QueryName } from './graph/queries.js';
@@ -27,6 +37,7 @@ const rounds = option('rounds', quick ? 2 : 5);
 const only = flag('only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 if (only && !names.includes(only as Name)) throw new Error(`--only wants one of ${names.join(', ')}`);
 const running = names.filter((name) => !only || name === 'floor' || name === only);
+const entering = (query: QueryName) => running.filter((name) => answers(name, query));
 const connectionCounts = [1, 16, 64];
 
 type Figures = Record<QueryName, Record<number, Partial<Record<Name, Measured[]>>>>;
@@ -36,17 +47,20 @@ async function compare(load: Child, entrants: readonly Entrant[]): Promise<Figur
     queryNames.map((query) => [query, Object.fromEntries(connectionCounts.map((n) => [n, {}]))]),
   ) as Figures;
   for (const query of queryNames)
-    for (const { contender, requests } of entrants) await measure(load, contender, requests[query], 16, seconds);
+    for (const { name, contender, requests } of entrants)
+      if (answers(name, query)) await measure(load, contender, requests[query], 16, seconds);
   for (let round = 1; round <= rounds; round++) {
     for (const query of queryNames) {
       for (const connections of connectionCounts) {
         const at = figures[query][connections]!;
         for (const { name, contender, requests } of round % 2 ? entrants : entrants.toReversed())
-          (at[name] ??= []).push(await measure(load, contender, requests[query], connections, seconds));
+          if (answers(name, query)) (at[name] ??= []).push(await measure(load, contender, requests[query], connections, seconds));
       }
       const at16 = figures[query][16]!;
       say(
-        `round ${round}, ${query} at 16 connections: ${running.map((name) => `${name} ${Math.round(at16[name]!.at(-1)!.perSecond)}/s`).join(', ')}`,
+        `round ${round}, ${query} at 16 connections: ${Object.entries(at16)
+          .map(([name, measured]) => `${name} ${Math.round(measured.at(-1)!.perSecond)}/s`)
+          .join(', ')}`,
       );
     }
   }
@@ -85,7 +99,7 @@ function summaryOf(figures: Figures) {
           return [
             connections,
             Object.fromEntries(
-              running.map((name) => {
+              entering(query).map((name) => {
                 const measured = at[name]!;
                 const line = {
                   perSecond: rounded(
@@ -140,7 +154,7 @@ await inWorld({ kafka: false }, async (world) => {
         `${query}, ${bytes[query]} bytes\n${table([
           ['connections', 'who', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs', 'to the floor', 'least–most', 'Casegraph to it'],
           ...connectionCounts.flatMap((connections) =>
-            running.map((name) => {
+            entering(query).map((name) => {
               const { perSecond, p50Ms, p99Ms, cpuMicros, toFloor, casegraphToIt } = summary[query]![connections]![name]!;
               return [
                 connections,

@@ -29,6 +29,8 @@ import { openPipeline } from '../../src/storage/reader/pipeline.js';
 import { openReadAudit } from '../../src/storage/read-audit.js';
 import { openReadPools } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
+import { createStoredRun } from '../../src/storage/reader/stored-run.js';
+import { createKeep } from '../../src/storage/case-answers.js';
 import type { Store } from '../../src/storage/store.js';
 import { openDatabase } from './database.js';
 
@@ -156,7 +158,7 @@ export async function serveGraph(
 ): Promise<Pick<GraphWorld, 'url' | 'token' | 'slow' | 'stop'>> {
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
   const pools = openReadPools(databaseUrl);
-  const run = createRun(pools);
+  const run = createStoredRun(createRun(pools), createKeep(store, log));
   const pipeline = openPipeline(databaseUrl);
   const notices = listenForChanges(databaseUrl, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });

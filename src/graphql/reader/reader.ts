@@ -18,7 +18,8 @@ import { createHash } from 'node:crypto';
 import type { CursorKeys } from '../../storage/reader/draft.js';
 import type { Run, Statement } from '../../storage/reader/run.js';
 import type { Caller, Leaf, Read, Request, Shape } from '../../storage/reader/shape.js';
-import { write } from '../../storage/reader/write.js';
+import { storable } from '../../storage/reader/storable.js';
+import { write, type Written } from '../../storage/reader/write.js';
 import { pastOf, type Past } from './as-of.js';
 import { Compiler, type Gap } from './compile.js';
 import type { GraphContext } from './context.js';
@@ -48,6 +49,11 @@ export type OnClearRead = (caller: Caller, read: ClearRead) => Promise<void>;
 /** Reads a statement in the past instead. */
 export type ReadPast = (past: Past, statement: Statement, request: Request) => Promise<string>;
 type Draw = (compiler: Compiler) => Shape;
+
+const named = (written: Written): Statement => ({
+  ...written,
+  name: createHash('sha256').update(written.text).digest('base64url').slice(0, 32),
+});
 
 const variantsKept = 32; // of one document: sizes of filters, directions of order, includes
 
@@ -164,10 +170,12 @@ export class Reader {
       mustBeFor: rightsOf(profile.roles),
       forGraphql,
     });
-    const written = write(draw(compiler), profile, this.keys);
-    const name = createHash('sha256').update(written.text).digest('base64url').slice(0, 32);
+    const shape = draw(compiler);
+    const statement = named(write(shape, profile, this.keys));
+    const alone = storable(shape, profile, this.keys);
+    if (alone) statement.ofCase = { caseId: alone.caseId, stored: named(alone.stored), fresh: named(alone.fresh) };
     const { gaps, clear, entered } = compiler;
-    const compiled = { statement: { ...written, name }, gaps, questions, clear: [...clear], entered };
+    const compiled = { statement, gaps, questions, clear: [...clear], entered };
     if (variants.unshift(compiled) > variantsKept) variants.pop();
     return compiled;
   }

@@ -2,11 +2,13 @@
 import type pg from 'pg';
 import type { ReadPools } from './pool.js';
 import { queryInScope } from './scope.js';
-import type { Request } from './shape.js';
+import type { Read, Request } from './shape.js';
 import type { Written } from './write.js';
 
 export interface Statement extends Written {
   name: string;
+  /** Where its answer is of one case alone, and may be stored. */
+  ofCase?: { caseId: Read<string>; stored: Statement; fresh: Statement };
 }
 export type Run = (statement: Statement, request: Request) => Promise<string>;
 

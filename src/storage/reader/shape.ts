@@ -5,6 +5,8 @@ export interface Request {
   variables: Record<string, unknown>;
   caller: Caller;
   carried?: string;
+  /** Under which an answer is stored, where it may be. */
+  storedAs?: string;
 }
 
 /** Who asks: `purpose` is what personal data is read for, `scope` the rows that the token narrows the roles to. */
@@ -48,6 +50,8 @@ export interface Table {
   prefix: string;
   within: Within | 'profile' | 'open';
   order?: { column: string; type: SqlType };
+  /** Its rows change only together with the row of their case, borrower or loan, or with the business date: whoever has seen that none of those changed need not look at them. */
+  together?: true;
 }
 export interface Within {
   table: Table;

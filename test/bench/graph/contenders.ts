@@ -6,16 +6,20 @@ import { freePort } from '../../../src/sandbox/launch/ports.js';
 import { until } from '../../support/until.js';
 import { say } from '../figures.js';
 import { audience, issuerName } from './issuer.js';
+import type { QueryName } from './queries.js';
 
 export const contenders = {
   floor: 'bare node:http, one prepared statement by hand',
   casegraph: 'Casegraph: tokens, rights, masks, audit, log, metrics',
+  stored: 'Casegraph, the same, from stored answers',
   postgraphile: 'PostGraphile 5',
   mercurius: 'Mercurius with JIT, loaders that batch',
   apollo: 'Apollo Server as it comes, DataLoader',
 } as const;
 export type Name = keyof typeof contenders;
 export const names = Object.keys(contenders) as Name[];
+/** Only answers about one case are stored. */
+export const answers = (name: Name, query: QueryName): boolean => name !== 'stored' || query === 'wholeCase';
 
 const built = resolve('.casegraph/bench/built');
 const peers = resolve('.casegraph/bench/peers');
@@ -89,11 +93,12 @@ function answerOf<T>(child: ChildProcess, faults: string): Promise<T> {
 }
 
 /** The gateway is the whole of it; Kafka is not there, so that nothing comes in. */
-async function startGateway({ databaseUrl, jwksUrl }: Settings): Promise<Contender> {
+async function startGateway({ databaseUrl, jwksUrl }: Settings, storedAnswers: 'on' | 'off'): Promise<Contender> {
   const port = await freePort(0);
   const child = open(join(built, 'src/main.js'), ['start'], {
     AD_HOC_ROLES: '*', // the screens are not registered, and dearer than a usual limit
     COST_LIMIT: '1000000',
+    STORED_ANSWERS: storedAnswers,
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: '127.0.0.1:9',
     PORT: String(port),
@@ -113,7 +118,7 @@ async function startGateway({ databaseUrl, jwksUrl }: Settings): Promise<Contend
 }
 
 export async function startContender(name: Name, settings: Settings): Promise<Contender> {
-  if (name === 'casegraph') return startGateway(settings);
+  if (name === 'casegraph' || name === 'stored') return startGateway(settings, name === 'stored' ? 'on' : 'off');
   const child = open(name === 'floor' ? join(built, 'test/bench/graph/floor.js') : join(peers, `${name}.js`), [JSON.stringify(settings)]);
   return { ...child, ...(await child.next<{ url: string }>()) };
 }
