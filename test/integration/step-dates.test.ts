@@ -29,7 +29,11 @@ it('takes over the steps of loans', async () => {
     );
     const given: Record<string, string> = {
       ...Object.fromEntries(must.map(({ name, type }) => [name, values[type]!])),
-      ...{ id: `'loan_1'`, tenant: `'t'`, borrower_id: `'borrower_1'`, next_step_on: `'2026-02-01'`, steps: '$1::json' },
+      id: `'loan_1'`,
+      tenant: `'t'`,
+      borrower_id: `'borrower_1'`,
+      next_step_on: `'2026-02-01'`,
+      steps: '$1::json',
     };
     await rows(`insert into loan (${Object.keys(given).join()}) values (${Object.values(given).join()})`, JSON.stringify(steps));
 

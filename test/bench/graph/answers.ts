@@ -25,7 +25,7 @@ export function mustBeEqual(query: QueryName, who: string, floor: string, answer
   };
   const expected = seen(data(floor), false);
   const given = who === 'postgraphile' ? laid[query](data(answer)) : data(answer);
-  const got = seen(given, who === 'casegraph');
+  const got = seen(given, who === 'casegraph' || who === 'stored');
   if (!isDeepStrictEqual(got, expected)) throw new Error(`${who} answers ${query} otherwise than the floor: ${difference(got, expected)}`);
 }
 
