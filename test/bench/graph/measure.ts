@@ -67,7 +67,8 @@ export async function compareAnswers(entrants: readonly Entrant[]): Promise<Reco
       const expected = await answerOf(floor.contender, floor.requests[query][at]!);
       sizes[query] = Buffer.byteLength(expected);
       for (const { name, contender, requests } of others)
-        for (let time = 0; time < (name === 'stored' ? 3 : 1); time++) // the third comes from what is stored
+        for (let time = 0; time < (name === 'stored' ? 3 : 1); time++)
+          // the third comes from what is stored
           mustBeEqual(query, name, expected, await answerOf(contender, requests[query][at]!));
     }
   }
