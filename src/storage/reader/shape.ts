@@ -1,10 +1,11 @@
 // What is to be read, as a tree: it knows neither GraphQL nor SQL statements. The graph draws it, write.ts builds it.
 
-/** One request as the reader sees it: coerced variables, who asks, and the id that a payload carries. */
+/** One request as the reader sees it: coerced variables, who asks, the id that a payload carries, and how many rows it may enter by where that is not the usual number. */
 export interface Request {
   variables: Record<string, unknown>;
   caller: Caller;
   carried?: string;
+  mostRows?: number;
 }
 
 /** Who asks: `purpose` is what personal data is read for, `scope` the rows that the token narrows the roles to. */
@@ -41,12 +42,12 @@ export type Mask = 'name' | 'nationalId' | 'contact' | 'accountNo' | 'note';
 /** The role may not, no purpose was given, or the purpose does not need it. */
 export type MaskedReason = 'ROLE' | 'PURPOSE_MISSING' | 'PURPOSE';
 
-/** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone. */
+/** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone, and `asker` for whoever asked for the row (`asked_by`) and the platform. */
 /** `order`: the column, never null, by which its rows come when nobody asks for another order. */
 export interface Table {
   name: string;
   prefix: string;
-  within: Within | 'profile' | 'open';
+  within: Within | 'profile' | 'open' | 'asker';
   order?: { column: string; type: SqlType };
 }
 export interface Within {

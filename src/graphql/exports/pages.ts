@@ -1,0 +1,44 @@
+// The pages of an export as lines of JSON, one a node, each page read only when the one before it is written.
+import { randomUUID } from 'node:crypto';
+import type { Run } from '../../storage/reader/run.js';
+import type { Caller } from '../../storage/reader/shape.js';
+import type { Reader } from '../reader/reader.js';
+import type { ExportDocument } from './export-document.js';
+
+export const pageRows = 500;
+
+export interface Lines {
+  text: string;
+  rows: number;
+  /** Of all rows; null where they are too many to be counted. */
+  total: number | null;
+}
+interface Answer {
+  page: {
+    nodes: unknown[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    totalCount?: number;
+    totalCountIsEstimate?: boolean;
+  };
+}
+
+/** @throws whatever the reader refuses; a field that fails alone fails all of it */
+export async function* pagesOf(
+  reader: Reader,
+  { first, next }: ExportDocument,
+  caller: Caller,
+  run: Run,
+  rowsAtOnce: number,
+): AsyncGenerator<Lines> {
+  const context = { caller, traceId: randomUUID(), run };
+  let total: number | null = null;
+  for (let from: string | null = null, query = first; ; query = next) {
+    const variables = { rows: rowsAtOnce, ...(from === null ? {} : { from }) };
+    const text = await reader.query(query.document, query.operation, { variables, caller, mostRows: pageRows }, context);
+    const { nodes, pageInfo, totalCount, totalCountIsEstimate }: Answer['page'] = (JSON.parse(text) as Answer).page;
+    if (query === first) total = totalCountIsEstimate ? null : totalCount!;
+    yield { text: nodes.map((node) => `${JSON.stringify(node)}\n`).join(''), rows: nodes.length, total };
+    if (!pageInfo.hasNextPage) return;
+    from = pageInfo.endCursor;
+  }
+}
