@@ -10,7 +10,7 @@ export class Migration20261125170000_bulk_export extends Migration {
 
   override up(): void {
     this.addSql(
-      `create table bulk_export (id text primary key, status text not null, document text not null, asked_by text not null, roles text[] not null, purpose text null, partner text null,
+      `create table bulk_export (id text primary key, status text not null, document text not null, variables jsonb not null, asked_by text not null, roles text[] not null, purpose text null, partner text null,
        branches text[] null, portfolios text[] null, past boolean not null, as_of_valid_at date null, as_of_known_at timestamptz(6) null, progress int null, row_count int not null default 0,
        bytes bigint not null default 0, sha256 text null, schema_version text null, problem text null, created_at timestamptz(6) not null, finished_at timestamptz(6) null, expires_at timestamptz(6) null,
        next_attempt_at timestamptz(6) not null, attempts int not null default 0, lease_owner text null, lease_until timestamptz(6) null, fence bigint not null default 0);`,

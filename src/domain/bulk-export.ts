@@ -5,6 +5,7 @@ export const exportStatuses = ['QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED
 
 export interface ExportOrder {
   document: string;
+  variables: Record<string, unknown>;
   /** Whose rights it has. */
   asker: {
     user: string;

@@ -23,11 +23,11 @@ const held = `id = $1 and fence = $2 and status = 'RUNNING'`;
 const leaseFor = `now() + interval '30 seconds'`;
 
 /** The past is that of now, where it was not said until when it was learned: else it would be another one with each attempt. */
-export async function addExport(tx: Tx, id: string, { document, asker, past }: ExportOrder): Promise<void> {
+export async function addExport(tx: Tx, id: string, { document, variables, asker, past }: ExportOrder): Promise<void> {
   const { user, roles, purpose, scope } = asker;
   await tx.query(
-    `insert into bulk_export (id, status, document, asked_by, roles, purpose, partner, branches, portfolios, past, as_of_valid_at, as_of_known_at, created_at, next_attempt_at)
-     values ($1, 'QUEUED', $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $9 then coalesce($11::timestamptz, clock_timestamp()) end, clock_timestamp(), now())`,
+    `insert into bulk_export (id, status, document, variables, asked_by, roles, purpose, partner, branches, portfolios, past, as_of_valid_at, as_of_known_at, created_at, next_attempt_at)
+     values ($1, 'QUEUED', $2, $12, $3, $4, $5, $6, $7, $8, $9, $10, case when $9 then coalesce($11::timestamptz, clock_timestamp()) end, clock_timestamp(), now())`,
     [
       id,
       document,
@@ -40,6 +40,7 @@ export async function addExport(tx: Tx, id: string, { document, asker, past }: E
       past !== null,
       past?.validAt ?? null,
       past?.knownAt ?? null,
+      JSON.stringify(variables),
     ],
   );
 }
@@ -79,7 +80,7 @@ export async function takeExport(store: Store, owner: string): Promise<ExportLea
          order by e.created_at, e.id limit 1 for update of e)
        update bulk_export e set status = 'RUNNING', lease_owner = $1, lease_until = ${leaseFor}, fence = e.fence + 1, attempts = e.attempts + 1, row_count = 0, bytes = 0, progress = null
        from due where e.id = due.id
-       returning e.id, e.document, e.asked_by, e.roles, e.purpose, e.partner, e.branches, e.portfolios, e.past, e.as_of_valid_at::text, ${instant('e.as_of_known_at')} as known_at, e.fence::text, e.attempts`,
+       returning e.id, e.document, e.variables, e.asked_by, e.roles, e.purpose, e.partner, e.branches, e.portfolios, e.past, e.as_of_valid_at::text, ${instant('e.as_of_known_at')} as known_at, e.fence::text, e.attempts`,
       [owner],
     );
   });
@@ -93,6 +94,7 @@ export async function takeExport(store: Store, owner: string): Promise<ExportLea
   return {
     id: row['id'],
     document: row['document'],
+    variables: row['variables'],
     asker: { user: row['asked_by'], roles: row['roles'], ...(row['purpose'] === null ? {} : { purpose: row['purpose'] }), scope },
     past: row['past'] ? { validAt: row['as_of_valid_at'], knownAt: row['known_at'] } : null,
     fence: row['fence'],

@@ -6,6 +6,7 @@ import { sha256 } from '../../src/domain/ids.js';
 import { profileOf } from '../../src/storage/profiles.js';
 import { openReadPools } from '../../src/storage/reader/pool.js';
 import { createRun } from '../../src/storage/reader/run.js';
+import { serveGraph } from '../support/graph-world.js';
 import { openRightsWorld, type Asking, type RightsWorld } from '../support/rights-world.js';
 import { until } from '../support/until.js';
 
@@ -99,6 +100,9 @@ const statusOf = async (id: string) =>
   (await world.rows<{ status: string }>('select status from bulk_export where id = $1', id))[0]!.status;
 
 const ofCase = `id ref status stage daysPastDue borrower { name nationalId address masked { field maskedReason } } exposures { currency overdue { amount } } loans(first: 3) { nodes { id accountNo } }`;
+/** One of them is called as the export's own would be. */
+const ofVariables =
+  'query ($first: Int!, $rows: CaseStatus, $full: Boolean = true) { cases(filter: { status: { eq: $rows } }) { nodes { id loans(first: $first) @include(if: $full) { nodes { id } } } } }';
 const supervisor: Asking = { role: 'supervisor', purpose: 'collection' };
 
 describe('writes all rows once, as paging the same connection gives them,', () => {
@@ -134,6 +138,14 @@ describe('writes all rows once, as paging the same connection gives them,', () =
       expect(expected.length).toBeGreaterThan(caller.role === 'platform' ? 2 : rowsAtOnce);
     expect(await linesOf(job)).toEqual(expected);
     expect(job).toMatchObject({ status: 'DONE', progress: 100, rowCount: expected.length, asOf: { validAt: null } });
+  });
+
+  it('by variables', async () => {
+    const job = await exported(supervisor, ofVariables, `variables: ${text('{ "first": 2, "rows": "CLOSED" }')}`);
+    const selection = 'id loans(first: 2) { nodes { id } }';
+    const expected = await paged(supervisor, 'cases', 'filter: { status: { eq: CLOSED } }', selection);
+    expect(expected.length).toBeGreaterThan(rowsAtOnce);
+    expect(await linesOf(job)).toEqual(expected);
   });
 
   it('by edges and an alias, too', async () => {
@@ -280,6 +292,16 @@ describe('is fetched by an address that', () => {
 
   it('leads nowhere for a job that is not there', async () => expect(await sign('export_0000000000000000', soon())).toBe(404));
 
+  it('leads nowhere on a gateway that does not keep the file', async () => {
+    const other = await serveGraph(world.store, world.databaseUrl);
+    try {
+      const response = await fetch(`${other.url}${job.url}`);
+      expect([response.status, await response.json()]).toEqual([404, { message: 'The file is not kept by this gateway' }]);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('leads nowhere when the file is too old, which is removed then', async () => {
     const file = join(world.exportFolder, `${job.id}.jsonl`);
     expect(existsSync(file)).toBe(true);
@@ -301,7 +323,7 @@ it.each([
   ['no connection', '{ case(id: "case_1") { id } }', 'case is no connection'],
   ['facets', '{ caseFacets(by: [STATUS]) { by } }', 'caseFacets is no connection'],
   ['a root that is not there', '{ houses { nodes { id } } }', 'no connection houses'],
-  ['variables', 'query ($s: String) { cases(filter: { ref: { eq: $s } }) { nodes { id } } }', 'no variables'],
+  ['a variable that is not declared', '{ cases(filter: { ref: { eq: $s } }) { nodes { id } } }', '$s'],
   ['first', '{ cases(first: 10) { nodes { id } } }', 'leave first out'],
   ['after', '{ cases(after: "x") { nodes { id } } }', 'leave after out'],
   ['last', '{ cases(last: 10) { nodes { id } } }', 'leave last out'],
@@ -329,6 +351,15 @@ it.each([
   expect(bulkExport).toBeNull();
   if (code) return expect(code).toBe(message);
   expect(userErrors).toEqual([{ code: 'INVALID_INPUT', message: expect.stringContaining(message), path: ['input', 'query'] }]);
+});
+
+it.each([
+  ['are no object', '[1]', 'a JSON object'],
+  ['are missing', '{}', '$first'],
+  ['are of another type', '{ "first": "x", "rows": "OPEN" }', '$first'],
+])('refuses variables that %s', async (_, variables, message) => {
+  const { userErrors } = await ask(supervisor, ofVariables, `variables: ${text(variables)}`);
+  expect(userErrors).toEqual([{ code: 'INVALID_INPUT', message: expect.stringContaining(message), path: ['input', 'variables'] }]);
 });
 
 it('refuses what the caller may not read', async () => {

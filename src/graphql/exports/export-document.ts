@@ -22,9 +22,14 @@ export interface ExportDocument {
   connection: string;
   /** Whether it has a past. */
   hasPast: boolean;
-  /** Under `page`: `nodes` and `pageInfo`, the first with `totalCount` besides; by the variables `rows` and `from`. */
+  /** As it was asked. */
+  operation: OperationDefinitionNode;
+  /** Under `page`: `nodes` and `pageInfo`, the first with `totalCount` besides. */
   first: PageQuery;
   next: PageQuery;
+  /** The variables of the pages, beside those of the query: how many rows, and from where on. */
+  rows: string;
+  from: string;
 }
 
 const no = (message: string) => problem('BAD_USER_INPUT', message);
@@ -44,7 +49,6 @@ export function readExportDocument(schema: GraphQLSchema, text: string): ExportD
   const [operation, another] = operations;
   if (!operation || another) throw no('An export is one query');
   if (operation.operation !== OperationTypeNode.QUERY) throw no(`An export is a query, not a ${operation.operation}`);
-  if (operation.variableDefinitions?.length) throw no('An export takes no variables: write their values');
   const root = onlyField(operation.selectionSet, 'An export is a query of one connection, and of nothing else');
   const field = schema.getQueryType()!.getFields()[root.name.value];
   const declared = field?.extensions.reader as Declared | undefined;
@@ -54,23 +58,27 @@ export function readExportDocument(schema: GraphQLSchema, text: string): ExportD
   const [fault] = validate(schema, document);
   if (fault) throw no(fault.message);
   const nodes = nodesOf(root);
+  const own = operation.variableDefinitions ?? [];
+  const unused = (name: string): string => (own.some(({ variable }) => variable.name.value === name) ? unused(`${name}_`) : name);
+  const [rows, from] = [unused('rows'), unused('from')];
   const pageOf = (facts: string): PageQuery => {
     const asked = parse(
-      `query ($rows: Int, $from: String) { page: ${root.name.value}(first: $rows, after: $from) { pageInfo { hasNextPage endCursor } ${facts} } }`,
+      `query ($${rows}: Int, $${from}: String) { page: ${root.name.value}(first: $${rows}, after: $${from}) { pageInfo { hasNextPage endCursor } ${facts} } }`,
       { noLocation: true },
     );
     const made = asked.definitions[0] as OperationDefinitionNode;
     const page = made.selectionSet.selections[0] as FieldNode;
-    const rows: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'nodes' }, selectionSet: nodes };
+    const each: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'nodes' }, selectionSet: nodes };
     const whole: OperationDefinitionNode = {
       ...made,
+      variableDefinitions: [...own, ...made.variableDefinitions!],
       selectionSet: {
         kind: Kind.SELECTION_SET,
         selections: [
           {
             ...page,
             arguments: [...(root.arguments ?? []), ...page.arguments!],
-            selectionSet: { kind: Kind.SELECTION_SET, selections: [rows, ...page.selectionSet!.selections] },
+            selectionSet: { kind: Kind.SELECTION_SET, selections: [each, ...page.selectionSet!.selections] },
           },
         ],
       },
@@ -82,6 +90,9 @@ export function readExportDocument(schema: GraphQLSchema, text: string): ExportD
     hasPast: field.args.some(({ name }) => name === 'asOf'),
     first: pageOf('totalCount totalCountIsEstimate'),
     next: pageOf(''),
+    operation,
+    rows,
+    from,
   };
 }
 

@@ -1,5 +1,5 @@
 // How whole connections are asked for as files.
-import { Length, Matches } from 'class-validator';
+import { IsOptional, Length, Matches } from 'class-validator';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { askForExport, endExport } from '../../actions/bulk-export.js';
 import type { Outcome, Refusal } from '../../actions/request.js';
@@ -18,10 +18,14 @@ import { exporters } from '../roles.js';
 @InputType()
 class BulkExportInput extends RequestInput {
   @Field(() => String, {
-    description: 'One query of one connection, without `first` and without variables, e.g. `{ loans(filter: …) { nodes { id status } } }`.',
+    description: 'One query of one connection, without `first`, e.g. `{ loans(filter: …) { nodes { id status } } }`.',
   })
   @Length(1, 20_000)
   query!: string;
+  @Field(() => String, { nullable: true, description: 'A JSON object of the variables of the query.' })
+  @IsOptional()
+  @Length(2, 50_000)
+  variables?: string;
   @Field(() => AsOfInput, { nullable: true, description: 'Of the past, where the connection has one.' }) asOf?: AsOfInput;
 }
 
@@ -42,10 +46,16 @@ class BulkExportPayload extends ExportPayload {}
 @ObjectType()
 class CancelBulkExportPayload extends ExportPayload {}
 
+export interface Checked extends Pick<ExportOrder, 'variables'> {
+  connection: string;
+}
 /** What the mutations need of those who read and write. */
 export interface Exporting {
-  /** @returns the connection, or why it cannot be exported @throws what the caller may not do at all */
-  check(query: string, past: ExportOrder['past'], caller: Caller): { connection: string } | { refused: Refusal[] };
+  /** @returns what is asked for, or why it cannot be exported @throws what the caller may not do at all */
+  check(
+    asked: Pick<ExportOrder, 'past'> & { query: string; variables: string | undefined },
+    caller: Caller,
+  ): Checked | { refused: Refusal[] };
   /** There is something to do. */
   wake(): void;
 }
@@ -66,7 +76,7 @@ export class ExportMutations {
     const { caller } = context;
     const { query, asOf, idempotencyKey, dryRun } = input;
     const past = asOf ? { validAt: asOf.validAt ?? null, knownAt: asOf.knownAt ?? null } : null;
-    const checked = this.exporting.check(query, past, caller);
+    const checked = this.exporting.check({ query, variables: input.variables, past }, caller);
     if ('refused' in checked) return payloadOf(checked, input);
     const { user, roles, purpose } = actorOf(context);
     const { partner, branches, portfolios } = caller.scope ?? {};
@@ -75,7 +85,7 @@ export class ExportMutations {
       ...(branches ? { branches } : {}),
       ...(portfolios ? { portfolios } : {}),
     };
-    const order = { document: query, asker: { user, roles, ...(purpose ? { purpose } : {}), scope }, past };
+    const order = { document: query, variables: checked.variables, asker: { user, roles, ...(purpose ? { purpose } : {}), scope }, past };
     const outcome = await askForExport(this.store, {
       actor: actorOf(context),
       idempotencyKey,

@@ -13,6 +13,13 @@ export interface Lines {
   /** Of all rows; null where they are too many to be counted. */
   total: number | null;
 }
+interface Asking {
+  /** Of the query, coerced. */
+  variables: Record<string, unknown>;
+  caller: Caller;
+  run: Run;
+  rowsAtOnce: number;
+}
 interface Answer {
   page: {
     nodes: unknown[];
@@ -25,20 +32,18 @@ interface Answer {
 /** @throws whatever the reader refuses; a field that fails alone fails all of it */
 export async function* pagesOf(
   reader: Reader,
-  { first, next }: ExportDocument,
-  caller: Caller,
-  run: Run,
-  rowsAtOnce: number,
+  { first, next, rows, from }: ExportDocument,
+  { variables: own, caller, run, rowsAtOnce }: Asking,
 ): AsyncGenerator<Lines> {
   const context = { caller, traceId: randomUUID(), run };
   let total: number | null = null;
-  for (let from: string | null = null, query = first; ; query = next) {
-    const variables = { rows: rowsAtOnce, ...(from === null ? {} : { from }) };
+  for (let cursor: string | null = null, query = first; ; query = next) {
+    const variables = { ...own, [rows]: rowsAtOnce, ...(cursor === null ? {} : { [from]: cursor }) };
     const text = await reader.query(query.document, query.operation, { variables, caller, mostRows: pageRows }, context);
     const { nodes, pageInfo, totalCount, totalCountIsEstimate }: Answer['page'] = (JSON.parse(text) as Answer).page;
     if (query === first) total = totalCountIsEstimate ? null : totalCount!;
     yield { text: nodes.map((node) => `${JSON.stringify(node)}\n`).join(''), rows: nodes.length, total };
     if (!pageInfo.hasNextPage) return;
-    from = pageInfo.endCursor;
+    cursor = pageInfo.endCursor;
   }
 }

@@ -14,6 +14,7 @@ import type { Caller } from '../../storage/reader/shape.js';
 import type { Store } from '../../storage/store.js';
 import { understood } from '../reader/problem.js';
 import type { Reader } from '../reader/reader.js';
+import { variablesOf } from '../reader/variables.js';
 import { readExportDocument } from './export-document.js';
 import type { ExportFiles } from './files.js';
 import type { AtOneMoment } from './moments.js';
@@ -57,9 +58,10 @@ export async function runExport(settings: ExportSettings, lease: ExportLease, st
   const caller = callerOf(lease);
   try {
     const document = readExportDocument(schema, lease.document);
+    const variables = variablesOf(schema, document.operation, lease.variables);
     const sha256 = await atOneMoment(lease.past, caller, signal, (run, knownAt) => {
       soFar.knownAt = knownAt;
-      return files.write(lease, pagesOf(reader, document, caller, run, rowsAtOnce), ({ rows, bytes, total }) => {
+      return files.write(lease, pagesOf(reader, document, { variables, caller, run, rowsAtOnce }), ({ rows, bytes, total }) => {
         signal.throwIfAborted();
         Object.assign(soFar, { rows, bytes, progress: total === null ? null : Math.floor((100 * rows) / Math.max(total, rows, 1)) });
       });

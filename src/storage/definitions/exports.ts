@@ -14,6 +14,7 @@ export const BulkExport = defineEntity({
     /** QUEUED, RUNNING, DONE, FAILED, CANCELLED, EXPIRED */
     status: p.text(),
     document: p.text(),
+    variables: p.json<Record<string, unknown>>(),
     askedBy: p.text(),
     roles: p.array(),
     purpose: p.text().nullable(),
