@@ -459,6 +459,20 @@ describe('of the past', () => {
     120_000,
   );
 
+  it('is of a day by all that was known when it was asked for', async () => {
+    const job = await exported(supervisor, `{ cases { nodes { ${selection} } } }`, 'asOf: { validAt: "2026-02-15" }');
+    expect(job.asOf).toEqual({ validAt: '2026-02-15', knownAt: expect.any(String) });
+    const then = `asOf: { validAt: "2026-02-15", knownAt: "${job.asOf!.knownAt}" }`;
+    await until(
+      'the past is folded',
+      async () => !(await world.askAs(supervisor, `{ cases(first: 1 ${then}) { nodes { id } } }`)).code,
+      30_000,
+    );
+    const lines = await linesOf(job);
+    expect(lines.length).toBeGreaterThan(rowsAtOnce);
+    expect(lines).toEqual(await paged(supervisor, 'cases', then, selection));
+  }, 120_000);
+
   it('is the present of the log where nothing more is said', async () => {
     const job = await exported(supervisor, '{ cases { nodes { id daysPastDue } } }', 'asOf: {}');
     expect(Date.now() - Date.parse(job.asOf!.knownAt)).toBeLessThan(120_000);
