@@ -1,4 +1,6 @@
 // The environment as typed settings: what is missing or malformed stops the start and is named.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export interface PartnerConfig {
   id: string;
@@ -36,6 +38,8 @@ export interface Config {
   partners: PartnerConfig[];
   /** Without a secret there are none; in production only these hosts are told. */
   webhooks: { secret: string | null; hosts: string[] };
+  /** Where the files of bulk exports are, and for how long. */
+  exports: { folder: string; keepHours: number };
   breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
   retry: { baseMs: number; capMs: number; mostAttempts: number; callMs: number };
   logLevel: string;
@@ -160,6 +164,10 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     auth,
     partners,
     webhooks,
+    exports: {
+      folder: text('EXPORT_DIR', join(tmpdir(), `casegraph-exports-${process.getuid?.() ?? 0}`)),
+      keepHours: number('EXPORT_KEEP_HOURS', 24, 1, 720),
+    },
     breaker: {
       concurrency: number('BREAKER_CONCURRENCY', 8, 1, 1_000),
       volumeThreshold: number('BREAKER_VOLUME_THRESHOLD', 20, 1),

@@ -4,7 +4,7 @@ import { matterStates, matterStepNames } from '../domain/legal/matter.js';
 import { placementStates } from '../domain/placement/placement.js';
 import { nameEnum } from './reader/connections.js';
 
-function open<T extends string>(name: string, values: readonly T[]): Record<string, T> {
+export function open<T extends string>(name: string, values: readonly T[]): Record<string, T> {
   const made = Object.fromEntries(values.map((value) => [value, value]));
   nameEnum(made, name);
   return made;

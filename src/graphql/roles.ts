@@ -10,3 +10,5 @@ export const caseReadersAndPartners = [...caseReaders, 'lawFirm', 'agency'];
 export const caseReadersAndFirms = [...caseReaders, 'lawFirm'];
 export const caseReadersAndAgencies = [...caseReaders, 'agency'];
 export const legalReadersAndFirms = [...legalReaders, 'lawFirm'];
+/** Whoever reads anything may have it written to a file. */
+export const exporters = [...caseReadersAndPartners, 'platform'];

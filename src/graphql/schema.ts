@@ -6,6 +6,8 @@ import './borrower/borrower.js';
 import { CaseGraph } from './case/case-graph.js';
 import './case/course.js';
 import './case/recovery-case.js';
+import './exports/bulk-export.js';
+import { ExportMutations } from './exports/export-mutations.js';
 import './loan/loan.js';
 import { mutationResolvers } from './mutations/mutations.js';
 import { ConcurrencyConflict, ConnectorUnavailable, GuardRejected, MandateExceeded, PlainError } from './mutations/user-errors.js';
@@ -26,7 +28,7 @@ const noPubSub = {
 /** @param made the resolvers of mutations and subscriptions, with what they work on; none when only the schema is wanted */
 export const createSchema = (made: readonly object[] = []): GraphQLSchema =>
   buildSchemaSync({
-    resolvers: [CaseGraph, ...mutationResolvers, WebhookMutations, LiveChanges] as never,
+    resolvers: [CaseGraph, ...mutationResolvers, WebhookMutations, ExportMutations, LiveChanges] as never,
     orphanedTypes: [GuardRejected, ConcurrencyConflict, ConnectorUnavailable, MandateExceeded, PlainError],
     validate: { forbidUnknownValues: false },
     pubSub: noPubSub,

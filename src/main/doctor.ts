@@ -2,6 +2,7 @@
 import { openSources } from './sources.js';
 import { createPublisher } from '../events/publisher.js';
 import type { Config } from '../config.js';
+import { openExportFiles } from '../graphql/exports/files.js';
 import { openDatabase } from './open.js';
 
 /** @returns 0 when all is well */
@@ -51,5 +52,9 @@ export async function examine(config: Config, say: (line: string) => void): Prom
       });
       return `${url} answers (HTTP ${status})`;
     });
+  await check('exports', async () => {
+    openExportFiles(config.exports.folder);
+    return `written to ${config.exports.folder}, kept for ${config.exports.keepHours} hours`;
+  });
   return faults ? 1 : 0;
 }

@@ -11,11 +11,13 @@ import { createIntake } from '../events/intake.js';
 import { readAlone } from '../events/read-batch.js';
 import { createAuthenticator } from '../graphql/auth/tokens.js';
 import { createMutations } from '../graphql/mutations/mutations.js';
+import { ExportMutations } from '../graphql/exports/export-mutations.js';
+import { openExports } from '../graphql/exports/exports.js';
 import { createReadPast } from '../graphql/reader/past.js';
 import { Reader } from '../graphql/reader/reader.js';
 import { openScratch } from '../storage/scratch.js';
 import { asSubgraph } from '../graphql/federation.js';
-import { createSchema } from '../graphql/schema.js';
+import { createSchema, sdlOf } from '../graphql/schema.js';
 import { createAdmission } from '../graphql/server/admission.js';
 import { openDocuments } from '../graphql/server/documents.js';
 import { createGateway } from '../graphql/server/gateway.js';
@@ -116,6 +118,7 @@ export async function runGateway(
   const graph = createSchema([
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
     new WebhookMutations(store, { check: (...asked) => renderer.check(...asked) }, webhookSettings(config)),
+    new ExportMutations(store, { check: (...asked) => exports.check(...asked), wake: () => exports.wake() }),
     changes,
   ]);
   const schema = asSubgraph(graph);
@@ -128,20 +131,26 @@ export async function runGateway(
   const readAudit = openReadAudit(config.databaseUrl, store);
   const sharing = new Sharing(readAudit.record, log);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
-  const reader = new Reader(
-    schema,
-    run,
-    Buffer.from(config.cursorSecret),
-    sharing.onClearRead,
-    createReadPast(lookBack),
-    config.formerCursorSecret ? Buffer.from(config.formerCursorSecret) : undefined,
-  );
+  const secrets = [config.cursorSecret, config.formerCursorSecret].flatMap((each) => (each ? [Buffer.from(each)] : []));
+  const reader = new Reader(schema, run, secrets[0]!, sharing.onClearRead, createReadPast(lookBack), secrets[1]);
   await compareCatalogue(pools.whole, promisedColumns());
-  const secrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
+  const webhookSecrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
   const documents = openDocuments(config.documents.folder, schema, (message) =>
     log.error({ fault: message }, 'manifests are left as they were'),
   );
   const admission = createAdmission({ schema, documents, ...config.documents });
+  const exports = openExports({
+    ...config.exports,
+    databaseUrl: config.databaseUrl,
+    store,
+    schema,
+    sdl: sdlOf(graph),
+    reader,
+    admission,
+    lookBack,
+    secrets,
+    log,
+  });
   const subscriptions = serveSubscriptions({
     schema,
     authenticator,
@@ -162,7 +171,7 @@ export async function runGateway(
     callbackHandler: createCallbackHandler({
       store,
       readerOf: (id) => connectors.find((each) => each.id === id)?.readCallback,
-      secretsOf: (id) => secrets.get(id) ?? [],
+      secretsOf: (id) => webhookSecrets.get(id) ?? [],
       log,
     }),
     health: async () => {
@@ -180,11 +189,13 @@ export async function runGateway(
       };
     },
     metrics: () => metrics.text(),
+    exports,
     subscriptions,
     onRequest: metrics.request,
   });
   await delivery.start();
   await webhooks.start();
+  exports.start();
   const url = await gateway.listen(config.port, config.host);
   log.info({ url, partners: connectors.map(({ id }) => id) }, 'the gateway listens');
   return {
@@ -195,6 +206,7 @@ export async function runGateway(
       await Promise.all(consuming.map((each) => each.stop()));
       await delivery.stop();
       await webhooks.stop();
+      await exports.stop();
       guarded.forEach((each) => each.stop());
       await lookBack.close();
       documents.close();

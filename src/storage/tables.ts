@@ -40,6 +40,7 @@ export const webhookDelivery: Table = {
   within: 'open',
   order: { column: 'created_at', type: 'timestamptz' },
 };
+export const bulkExport: Table = { name: 'bulk_export', prefix: 'export', within: 'asker' };
 export const connector: Table = { name: 'connector', prefix: 'connector', within: 'open' };
 export const breaker: Table = { name: 'breaker', prefix: 'breaker', within: 'open' };
 export const parkedMessage: Table = { name: 'parked_message', prefix: 'parked', within: 'open' };

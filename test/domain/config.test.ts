@@ -18,6 +18,7 @@ it('that are right become typed, and a partner without a URL is not connected', 
     port: 4000,
     sources: [{ format: 'canonical', topics: ['loan-events'] }],
     production: false,
+    exports: { folder: expect.stringContaining('casegraph-exports'), keepHours: 24 },
     partners: [{ id: 'harbor-legal', timeoutMs: 5000 }],
   });
 });
@@ -35,6 +36,7 @@ it.each([
   ['AUTH_DEVELOPMENT_KEY', { NODE_ENV: 'production' }],
   ['SOURCES', { SOURCES: 'cobol:loans' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['EXPORT_KEEP_HOURS', { EXPORT_KEEP_HOURS: '0' }],
   ['PARTNER_HARBOR_LEGAL_CLIENT_SECRET', { PARTNER_HARBOR_LEGAL_CLIENT_SECRET: undefined }],
   ['PARTNER_HARBOR_LEGAL_WEBHOOK_SECRETS', { PARTNER_HARBOR_LEGAL_WEBHOOK_SECRETS: 'secret' }],
   ['PARTNER_HARBOR_LEGAL_URL', { PARTNER_HARBOR_LEGAL_URL: 'ftp://x' }],

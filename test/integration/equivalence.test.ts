@@ -51,6 +51,7 @@ async function plant(): Promise<void> {
     `update borrower set name = 'N' || mark || E'name "x"\\t\\u0001', national_id = '31740' || mark || 'number', address = 'Jalan ' || mark || 'address' from (select id as of, 'mark' || row_number() over (order by id) as mark from borrower) m where of = id and abs(hashtext(id)) % 7 > 0`,
     `update contact_point set value = 'at ' || mark from (select id as of, 'mark' || row_number() over (order by id) || 'contact' as mark from contact_point) m where of = id`,
     `update loan set account_no = 'no ' || mark from (select id as of, 'mark' || row_number() over (order by id) || 'account' as mark from loan) m where of = id and abs(hashtext(id)) % 5 > 0`,
+    `update bulk_export set asked_by = (array['ana', 'ben', 'someone', 'else'])[1 + abs(hashtext(id)) % 4]`,
     `update loan set currency = null where abs(hashtext(id)) % 9 = 0`,
     `update repayment set currency = case abs(hashtext(id)) % 3 when 0 then 'JPY' when 1 then 'KWD' else currency end`,
   ])

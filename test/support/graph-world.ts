@@ -1,4 +1,7 @@
 // The case graph over a real Postgres with a small book in it, served over real HTTP and WebSocket.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
 import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { recordLateFacts, type SourceFact } from '../../src/actions/record-loan-facts.js';
@@ -8,11 +11,13 @@ import { createAuthenticator, issueDevelopmentToken } from '../../src/graphql/au
 import { createMutations } from '../../src/graphql/mutations/mutations.js';
 import { promisedColumns } from '../../src/graphql/reader/promises.js';
 import { createLookBack } from '../../src/actions/look-back.js';
+import { ExportMutations } from '../../src/graphql/exports/export-mutations.js';
+import { openExports } from '../../src/graphql/exports/exports.js';
 import { createReadPast } from '../../src/graphql/reader/past.js';
 import { openScratch } from '../../src/storage/scratch.js';
 import { Reader } from '../../src/graphql/reader/reader.js';
 import { asSubgraph } from '../../src/graphql/federation.js';
-import { createSchema } from '../../src/graphql/schema.js';
+import { createSchema, sdlOf } from '../../src/graphql/schema.js';
 import { createAdmission } from '../../src/graphql/server/admission.js';
 import { openDocuments } from '../../src/graphql/server/documents.js';
 import { createGateway } from '../../src/graphql/server/gateway.js';
@@ -68,6 +73,8 @@ export interface GraphWorld {
   rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
   /** Clients that were cut off because they did not read. */
   slow(): number;
+  /** Where the files of exports are. */
+  exportFolder: string;
   stop(): Promise<void>;
 }
 
@@ -78,6 +85,8 @@ export interface GraphSettings {
   costLimit?: number;
   costPerSecond?: number;
   limits?: LiveLimits;
+  /** Rows that an export reads at once, and how often it is looked for files that are too old; none are written when left out. */
+  exports?: { rowsAtOnce?: number; sweepMs?: number };
 }
 
 /** @param filled false leaves the book to the test: `fillBook` */
@@ -88,7 +97,7 @@ export async function openGraphWorld(filled = true, settings: GraphSettings = {}
     if (filled) await fillBook(store);
     return serveGraph(store, databaseUrl, settings);
   };
-  const { url, token, slow, stop } = await serve().catch(async (error: unknown) => {
+  const { url, token, slow, exportFolder, stop } = await serve().catch(async (error: unknown) => {
     await database.stop();
     throw error;
   });
@@ -98,6 +107,7 @@ export async function openGraphWorld(filled = true, settings: GraphSettings = {}
     store,
     token,
     slow,
+    exportFolder,
     async ask(role, query, variables = {}, user = `${role}-1`, purpose = purposeOf[role] ?? null) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
@@ -154,8 +164,16 @@ export async function fillBook(
 export async function serveGraph(
   store: Store,
   databaseUrl: string,
-  { production = false, adHocRoles = ['*'], manifests = null, costLimit = 10_000, costPerSecond = 0, limits }: GraphSettings = {},
-): Promise<Pick<GraphWorld, 'url' | 'token' | 'slow' | 'stop'>> {
+  {
+    production = false,
+    adHocRoles = ['*'],
+    manifests = null,
+    costLimit = 10_000,
+    costPerSecond = 0,
+    limits,
+    exports: pace,
+  }: GraphSettings = {},
+): Promise<Pick<GraphWorld, 'url' | 'token' | 'slow' | 'exportFolder' | 'stop'>> {
   const log = { info() {}, warn() {}, error: (...said: unknown[]) => void (process.env['CASEGRAPH_STACKS'] && console.error(...said)) };
   const pools = openReadPools(databaseUrl);
   const run = createStoredRun(createRun(pools), createKeep(store, log));
@@ -163,23 +181,41 @@ export async function serveGraph(
   const notices = listenForChanges(databaseUrl, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
   const changes = new LiveChanges(store, createFeeds(store, notices));
-  const schema = asSubgraph(createSchema([...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })), changes]));
+  const graph = createSchema([
+    ...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })),
+    new ExportMutations(store, { check: (...asked) => exports.check(...asked), wake: () => exports.wake() }),
+    changes,
+  ]);
+  const schema = asSubgraph(graph);
   await compareCatalogue(pools.whole, promisedColumns());
   const readAudit = openReadAudit(databaseUrl, store);
   const sharing = new Sharing(readAudit.record, log);
   const lookBack = createLookBack(databaseUrl, await openScratch(store));
   const documents = openDocuments(manifests, schema);
   const admission = createAdmission({ schema, documents, adHocRoles, costLimit, costPerSecond });
+  const secrets = [Buffer.from('a cursor secret of more than 32 characters')];
+  const reader = new Reader(schema, run, secrets[0]!, sharing.onClearRead, createReadPast(lookBack));
+  const exportFolder = mkdtempSync(join(tmpdir(), 'casegraph-exports-'));
+  const exports = openExports({
+    databaseUrl,
+    store,
+    schema,
+    sdl: sdlOf(graph),
+    reader,
+    admission,
+    lookBack,
+    secrets,
+    log,
+    folder: exportFolder,
+    keepHours: 24,
+    ...pace,
+  });
+  if (pace) exports.start();
   const gateway = createGateway({
     schema,
     admission,
-    reader: new Reader(
-      schema,
-      run,
-      Buffer.from('a cursor secret of more than 32 characters'),
-      sharing.onClearRead,
-      createReadPast(lookBack),
-    ),
+    reader,
+    exports,
     authenticator,
     production,
     log,
@@ -206,8 +242,11 @@ export async function serveGraph(
     url,
     token,
     slow: () => slow,
+    exportFolder,
     async stop() {
       await gateway.drain(2_000);
+      await exports.stop();
+      rmSync(exportFolder, { recursive: true, force: true });
       await notices.close();
       await lookBack.close();
       documents.close();

@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { ID } from 'type-graphql';
+import { BulkExportMoment } from '../../src/graphql/exports/bulk-export.js';
 import { nounByPrefix, nounOf, type Declared } from '../../src/graphql/reader/nouns.js';
 import { DateTime, Decimal, Sequence } from '../../src/graphql/scalars.js';
 import type { Mask } from '../../src/storage/reader/shape.js';
@@ -175,6 +176,7 @@ export class PlainGraph {
 
   private resolver(owner: string, name: string, declared: Declared | undefined): Resolver {
     if (!declared) return defaultFieldResolver;
+    if (owner === BulkExportMoment.name) return (moment) => moment[name];
     if (owner === 'Money') return ({ minor, currency }) => (name === 'amount' ? amountOf(minor, currency) : currency);
     const sorted = (by: string, noun: string, rows: Row[]): Row[] => {
       const type = by === 'id' ? ID : nounOf(noun).members.get(by)!.type();
@@ -185,6 +187,11 @@ export class PlainGraph {
     switch (declared.is) {
       case 'column': {
         const type = nounOf(owner).members.get(name)!.type();
+        if (type === BulkExportMoment)
+          return (row) => {
+            const at = row.as_of_known_at as string | null;
+            return at === null ? null : { validAt: row.as_of_valid_at, knownAt: at.replace(' ', 'T').replace(/\+00$/, 'Z') };
+          };
         if (isMoney(type))
           return (row) =>
             row[`${declared.stem}_minor`] === null || row.currency === null

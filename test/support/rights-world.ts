@@ -1,5 +1,5 @@
 // A book with something of everything: dealings with several partners on its cases, a case for each collector, and whose each row is, told without the code under test.
-import { openGraphWorld, type GraphWorld, type Scope } from './graph-world.js';
+import { openGraphWorld, type GraphSettings, type GraphWorld, type Scope } from './graph-world.js';
 
 export interface Asking extends Scope {
   role: string;
@@ -96,8 +96,8 @@ const readers: Record<string, string[]> = {
 };
 export const mayRead = (noun: string, role: string) => (readers[noun] ?? bank).includes(role);
 
-export async function openRightsWorld(): Promise<RightsWorld> {
-  const world = await openGraphWorld(true, { costLimit: 10_000_000 });
+export async function openRightsWorld(settings: GraphSettings = {}): Promise<RightsWorld> {
+  const world = await openGraphWorld(true, { costLimit: 10_000_000, ...settings });
   await world.rows(dealings);
   const cases = await world.rows<{ id: string; borrower_id: string; assignee: string | null; branch: string; portfolio: string }>(
     'select c.id, c.borrower_id, c.assignee, b.branch, b.portfolio from recovery_case c join borrower b on b.id = c.borrower_id',

@@ -7,6 +7,8 @@ export interface GraphContext {
   traceId: string;
   /** What the operation costs; unknown to subscriptions. */
   cost?: object;
-  /** Where what graphql-js asks for is read, when it is not where all else is. */
+  /** Where it is read, when that is not where all else is. */
   run?: Run;
+  /** Where the file of a bulk export is fetched; it is good for a short time. */
+  exportUrl?: (id: string) => string;
 }

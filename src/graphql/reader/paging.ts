@@ -8,7 +8,7 @@ import type { MustBeFor } from './rights.js';
 import type { Questions } from './questions.js';
 import { remembered, type Args } from './selection.js';
 
-const sizes = [10, 25, 50, 100];
+const sizes = [10, 25, 50, 100, 500];
 const greatest = 100;
 
 export interface Paging {
@@ -61,6 +61,7 @@ export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }
   const asked = JSON.parse(questions.ask((request) => outlined(args(request))));
   const backward = asked.last !== undefined && asked.last !== null;
   const order = orderOf(asked.orderBy ?? [], leaf, leafOf(noun, 'id'), rows.table);
+  const size: Read<number> = (request) => sizeOf(args(request), rows.join ? greatest : (request.mostRows ?? greatest));
   const about: Read<string> = (request) => {
     const { filter, orderBy } = args(request);
     return createHash('sha256')
@@ -81,16 +82,16 @@ export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }
     rows: { ...rows, order, where: filter },
     backward,
     about,
-    size: (request) => sizeOf(args(request)),
-    atMost: questions.ask((request) => sizes.find((size) => size >= sizeOf(args(request)))!),
+    size,
+    atMost: questions.ask((request) => sizes.find((each) => each >= size(request))!),
     after: nulls === undefined ? undefined : { cursor: cursor as Read<string>, nulls: JSON.parse(nulls) },
   };
 }
 
-function sizeOf({ first, last }: Args): number {
+function sizeOf({ first, last }: Args, most: number): number {
   const size = first ?? last;
   if (size == null || (first != null && last != null)) throw problem('BAD_USER_INPUT', 'Give either first or last');
-  if (size < 1 || size > greatest) throw problem('BAD_USER_INPUT', `A page holds 1 to ${greatest}, not ${size}`);
+  if (size < 1 || size > most) throw problem('BAD_USER_INPUT', `A page holds 1 to ${most}, not ${size}`);
   return size;
 }
 

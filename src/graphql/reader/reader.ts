@@ -104,15 +104,21 @@ export class Reader {
       throw error;
     },
   ): Promise<string> {
-    const query = this.schema.getQueryType()!;
     const past = pastOf(this.schema, document, operation, request);
-    const run: Run = past ? (statement, asked) => this.readPast(past, statement, asked) : this.run;
-    const filled = await this.read(document, operation, request, context, false, run, (compiler) =>
-      compiler.object(query, [operation], (field, nodes) => compiler.root(field, nodes)),
-    );
+    const run: Run = past ? (statement, asked) => this.readPast(past, statement, asked) : (context.run ?? this.run);
+    const filled = await this.read(document, operation, request, context, false, run, this.whole(operation));
     const { text, errors } = settled(filled);
     errors.forEach(failed);
     return text;
+  }
+
+  /** @throws what `query` would refuse before it reads */
+  check(document: DocumentNode, operation: OperationDefinitionNode, request: Request): void {
+    this.compiled(document, operation, request, false, this.whole(operation));
+  }
+
+  private whole(operation: OperationDefinitionNode): Draw {
+    return (compiler) => compiler.object(this.schema.getQueryType()!, [operation], (field, nodes) => compiler.root(field, nodes));
   }
 
   /** One field of an operation that graphql-js runs, `carried` being the id that a payload names its row by. */

@@ -5,6 +5,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Authenticator } from '../auth/tokens.js';
+import type { Downloads } from '../exports/download.js';
 import type { GraphContext } from '../reader/context.js';
 import { createReaderPlugin, stringify } from '../reader/plugin.js';
 import { problem } from '../reader/problem.js';
@@ -24,6 +25,7 @@ export interface GatewaySettings {
   /** Ready tokens by role for the explorer; outside production only. */
   explorerTokens?: Record<string, string>;
   callbackHandler(request: IncomingMessage, response: ServerResponse, partnerId: string): Promise<void>;
+  exports: Downloads;
   health(): Promise<{ live: boolean; ready: boolean; parts: Record<string, string> }>;
   metrics(): Promise<{ contentType: string; text: string }>;
   subscriptions: {
@@ -105,7 +107,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
       for (const name of ['content-type', 'accept'] as const) if (request.headers[name]) headers.set(name, request.headers[name]);
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-        context: async () => ({ caller, traceId, cost }),
+        context: async () => ({ caller, traceId, cost, exportUrl: settings.exports.urlOf }),
       });
       const text = answer.body.kind === 'complete' ? answer.body.string : '';
       response
@@ -127,11 +129,13 @@ export function createGateway(settings: GatewaySettings): Gateway {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/graphql') return graphql(request, response);
-    const { pathname } = new URL(request.url ?? '/', 'http://gateway');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://gateway');
     if (pathname === '/graphql') return graphql(request, response);
     if (pathname === '/graphql/stream') return settings.subscriptions.handle(request, response);
     const partner = /^\/callbacks\/([a-z0-9-]{1,60})$/.exec(pathname)?.[1];
     if (partner) return settings.callbackHandler(request, response, partner);
+    const file = /^\/exports\/(export_[0-9a-z]{16})\.jsonl$/.exec(pathname)?.[1];
+    if (file) return settings.exports.handle(request, response, file, searchParams);
     if (pathname === '/healthz') return json(response, 200, { status: 'alive' });
     if (pathname === '/readyz') {
       const { ready, parts } = await settings.health();

@@ -7,6 +7,7 @@ import { bankRoles } from '../../storage/profiles.js';
 import type { Store } from '../../storage/store.js';
 import { Allowed } from '../mutations/allowed.js';
 import { actorOf } from '../mutations/answer.js';
+import { objectOf } from '../mutations/json-object.js';
 import { UserError } from '../mutations/user-errors.js';
 import type { GraphContext } from '../reader/context.js';
 import { Reference } from '../reader/roots.js';
@@ -148,12 +149,3 @@ const told = (field: string, wrong: string | null) => (wrong === null ? null : (
 const refused = (message: string, field?: string): WebhookPayload => ({
   userErrors: [{ code: 'INVALID_INPUT', message, ...(field ? { path: ['input', field] } : {}) }],
 });
-
-function objectOf(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}

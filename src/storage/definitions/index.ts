@@ -11,6 +11,7 @@ import {
   ThresholdCrossing,
   TimelineEntry,
 } from './cases.js';
+import { BulkExport } from './exports.js';
 import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
 import {
@@ -69,4 +70,5 @@ export const definitions = [
   ExternalRef,
   Webhook,
   WebhookDelivery,
+  BulkExport,
 ];

@@ -1,6 +1,6 @@
 // Who sees what: a profile masks leaves and narrows rows, and both become part of the statement's text.
 import type { Draft } from './draft.js';
-import type { Mask, Rows, Table } from './shape.js';
+import type { Mask, Read, Rows, Table } from './shape.js';
 
 /** The last three characters, where they are not half of the value. */
 const ending = (sql: string) => `'***' || case when length(${sql}) > 6 then right(${sql}, 3) else '' end`;
@@ -13,12 +13,15 @@ export const masks: Record<Mask, (sql: string) => string> = {
   note: (sql) => `left(${sql}, 0) || '***'`,
 };
 
+const user: Read = ({ caller }) => caller.user;
+
 /** Conditions that the profile puts on rows of a table, none for their owner when the row above has already proved it. */
 export function allowed(rows: Pick<Rows, 'table' | 'join'>, row: string, draft: Draft): string[] {
   const { within, name } = rows.table;
   const { rows: rules } = draft.profile;
   const rule = rules[name];
   const own = rule ? [rule(row, (read, type) => draft.bind(read, type))] : [];
+  if (within === 'asker' && !draft.profile.roles.has('platform')) own.push(`${row}.asked_by = ${draft.bind(user, 'text')}`);
   if (typeof within === 'string' || !Object.keys(rules).length || (rows.join && proves(rows.join, rows.table))) return own;
   const owner = draft.alias();
   const inner = allowed({ table: within.table }, owner, draft);

@@ -7,6 +7,8 @@ export interface Request {
   carried?: string;
   /** Under which an answer is stored, where it may be. */
   storedAs?: string;
+  /** How many rows it may enter by, where that is not the usual number. */
+  mostRows?: number;
 }
 
 /** Who asks: `purpose` is what personal data is read for, `scope` the rows that the token narrows the roles to. */
@@ -43,12 +45,12 @@ export type Mask = 'name' | 'nationalId' | 'contact' | 'accountNo' | 'note';
 /** The role may not, no purpose was given, or the purpose does not need it. */
 export type MaskedReason = 'ROLE' | 'PURPOSE_MISSING' | 'PURPOSE';
 
-/** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone. */
+/** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone, and `asker` for whoever asked for the row (`asked_by`) and the platform. */
 /** `order`: the column, never null, by which its rows come when nobody asks for another order. */
 export interface Table {
   name: string;
   prefix: string;
-  within: Within | 'profile' | 'open';
+  within: Within | 'profile' | 'open' | 'asker';
   order?: { column: string; type: SqlType };
   /** Its rows change only together with the row of their case, borrower or loan, or with the business date: whoever has seen that none of those changed need not look at them. */
   together?: true;
