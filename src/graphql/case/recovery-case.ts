@@ -1,6 +1,7 @@
 // A recovery case: what one borrower owes, where the recovery stands, and who works on it.
 import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
+import { pastDue } from '../past-due.js';
 import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
 import { caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
@@ -22,7 +23,7 @@ export class RecoveryCase {
   @Column({ nullable: true }) closeReason?: string;
   @Column({ description: 'How often it was reopened.' }) reopened!: number;
   @Column(() => LocalDate, { class: 'public', nullable: true }) overdueSince?: string;
-  @Column({ class: 'public', sql: 'coalesce(business_date(@.tenant) - @.overdue_since, 0)', description: 'Of the loan that is latest.' })
+  @Column({ class: 'public', sql: pastDue, description: 'Of the loan that is latest.' })
   daysPastDue!: number;
   @Column({ description: 'In days; 0 before the first.' }) highestThreshold!: number;
   @Column({ description: 'The worst class of its loans, 1 to 5.' }) qualityClass!: number;

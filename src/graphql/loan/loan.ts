@@ -3,6 +3,7 @@ import { Int } from 'type-graphql';
 import { instalment, loan, repayment } from '../../storage/tables.js';
 import { Bucket, DelinquencyResult, LoanStatus } from '../enums.js';
 import { Money } from '../money.js';
+import { businessDate, pastDue } from '../past-due.js';
 import { Column, Filled, List, Many, Masked, Noun, One } from '../reader/declare.js';
 import { caseReadersAndFirms, caseReadersAndPartners } from '../roles.js';
 import { DateTime, LocalDate } from '../scalars.js';
@@ -11,7 +12,6 @@ import { DefaultCounter, defaultCounters } from './default-counter.js';
 
 /** What of a loan changes seldom is kept as JSON beside it. */
 const base = (sql: string) => `(select ${sql} from loan_base b where b.loan_id = @.id)`;
-const pastDue = 'coalesce(business_date(@.tenant) - @.overdue_since, 0)';
 const graceDays = `coalesce(${base(`(b.base->'account'->>'graceDays')::int`)}, 0)`;
 // Before anything is past due the column has the pauses that will count then.
 const pausedDays = `(select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(@.paused * datemultirange(daterange(null, business_date(@.tenant)))) r where @.overdue_since is not null)`;
@@ -132,7 +132,7 @@ export class Loan {
   @Column(() => LocalDate, { nullable: true, description: 'The business date that the position was assessed for.' }) assessedOn?: string;
   @Column(() => LocalDate, {
     class: 'public',
-    sql: 'business_date(@.tenant)',
+    sql: businessDate,
     nullable: true,
     description: "The date that the bank's books are at.",
   })

@@ -16,11 +16,11 @@ export const masks: Record<Mask, (sql: string) => string> = {
 const user: Read = ({ caller }) => caller.user;
 
 /** Conditions that the profile puts on rows of a table, none for their owner when the row above has already proved it. */
-export function allowed(rows: Pick<Rows, 'table' | 'join'>, row: string, draft: Draft): string[] {
+export function allowed(rows: Pick<Rows, 'table' | 'join' | 'where'>, row: string, draft: Draft): string[] {
   const { within, name } = rows.table;
   const { rows: rules } = draft.profile;
   const rule = rules[name];
-  const own = rule ? [rule(row, (read, type) => draft.bind(read, type))] : [];
+  const own = rule ? [rule(row, (read, type) => draft.bind(read, type), rows.where)] : [];
   if (within === 'asker' && !draft.profile.roles.has('platform')) own.push(`${row}.asked_by = ${draft.bind(user, 'text')}`);
   if (typeof within === 'string' || !Object.keys(rules).length || (rows.join && proves(rows.join, rows.table))) return own;
   const owner = draft.alias();

@@ -35,7 +35,8 @@ export interface Profile {
   rows: Readonly<Record<string, Rule>>;
 }
 
-export type Rule = (row: string, bind: (read: Read, type: string) => string) => string;
+/** `where` is what was asked for of the rows: a rule need not help to find those that it already names. */
+export type Rule = (row: string, bind: (read: Read, type: string) => string, where?: Condition) => string;
 
 /** A value that is looked up anew in every request and travels as a bound parameter. */
 export type Read<T = unknown> = (request: Request) => T;

@@ -26,7 +26,7 @@ export function storable(shape: Shape, profile: Profile, keys: CursorKeys): Stor
 
   const version = (row: string) => {
     const parts = [...tables].filter(({ together }) => !together).map((table) => versionsWithin(table, root.rows.table, row));
-    return `concat_ws('/', business_date(${row}.tenant), ${row}.xmin, ${parts.join(', ')})`;
+    return `concat_ws('/', (select b.business_date from business_day b where b.tenant = ${row}.tenant), ${row}.xmin, ${parts.join(', ')})`;
   };
   const reading = new Draft(profile, keys);
   const theCase = reading.alias();
