@@ -330,7 +330,7 @@ describe('requests', () => {
   const anOpenCase = async () =>
     (
       await world.rows<{ id: string; version: number }>(
-        `select id, version from recovery_case where status = 'OPEN' and legal_eligible and id not in (select case_id from hold) order by id limit 1`,
+        `select id, version from recovery_case where status = 'OPEN' and legal_eligible and legal = 'PRE_LEGAL' and placement = 'NONE' and id not in (select case_id from hold) order by id limit 1`,
       )
     )[0]!;
 
@@ -371,20 +371,89 @@ describe('requests', () => {
     expect(await count()).toEqual(before);
   });
 
+  const told = `decision { outcome ruleId policyVersion reasons citation earliestAllowedAt inputs decidedOn } dryRun userErrors { code ... on GuardRejected { ruleId } }`;
+  const kept = 'select count(*)::int as n from decision';
+  it.each([
+    ['placeHold', 'legal', 'type: DISPUTE, scopes: [CONTACT], reason: "x"', 'PLACE_HOLD'],
+    [
+      'recordInteraction',
+      'legal',
+      'channel: PHONE, direction: OUTBOUND, outcome: NO_ANSWER, at: "2026-04-01T09:00:00Z"',
+      'RECORD_INTERACTION',
+    ],
+    ['assignCase', 'supervisor', 'assignee: "ana"', 'ASSIGN_CASE'],
+    ['placeCaseWithAgency', 'supervisor', 'agencyId: "lotus-recovery"', 'PLACE_WITH_AGENCY'],
+    ['instructLawFirm', 'legal', 'lawFirmId: "harbor-legal"', 'INSTRUCT_LAW_FIRM'],
+  ])('are decided alike in a dry run and when they are done: %s', async (name, role, more, action) => {
+    const { id } = await anOpenCase();
+    const ask = async (key: string, dryRun: boolean, extra = '') => {
+      const input = `caseId: "${id}", ${more}, idempotencyKey: "${name} ${key}", dryRun: ${dryRun}`;
+      const { data, text } = await world.ask(role, `mutation { ${name}(input: { ${input} }) { ${told} ${extra} } }`);
+      if (!data?.[name]) throw new Error(text);
+      return data[name];
+    };
+    const [{ n }] = (await world.rows<{ n: number }>(kept)) as [{ n: number }];
+    const dry = await ask('dry', true);
+    expect(dry).toMatchObject({
+      dryRun: true,
+      userErrors: [],
+      decision: { outcome: 'ALLOWED', ruleId: action, reasons: [], citation: null },
+    });
+    expect(JSON.parse(dry.decision.inputs)).toMatchObject({ action, status: 'OPEN', ownership: 'OWNED' });
+    expect(await world.rows(kept)).toEqual([{ n }]);
+    const extra = 'case { decisions { id outcome ruleId policyVersion reasons inputs decidedOn } }';
+    const { case: after, ...done } = await ask('done', false, extra);
+    expect(done).toEqual({ ...dry, dryRun: false });
+    const { citation: _, earliestAllowedAt: __, inputs, ...same } = done.decision;
+    const row = after.decisions.at(-1);
+    expect({ ...row, inputs: JSON.parse(row.inputs) }).toEqual({
+      ...same,
+      id: expect.stringMatching(/^decision_/),
+      inputs: JSON.parse(inputs),
+    });
+    const again = await ask('done', false, 'again: decision { id }');
+    expect(again).toEqual({ ...done, again: { id: row.id } });
+    expect(await world.rows(kept)).toEqual([{ n: n + 1 }]);
+  });
+
+  it('are refused by a decision that names the rule, in a dry run as without', async () => {
+    const [{ id }] = (await world.rows<{ id: string }>(`select id from recovery_case where status = 'CLOSED' order by id limit 1`)) as [
+      { id: string },
+    ];
+    const counted = `select (select count(*) from decision) d, (select count(*) from event_log) f, (select count(*) from audit_entry) a`;
+    const before = await world.rows(counted);
+    const ask = async (dryRun: boolean, agencyId = 'lotus-recovery') =>
+      (
+        await world.ask(
+          'supervisor',
+          `mutation { placeCaseWithAgency(input: { caseId: "${id}", agencyId: "${agencyId}", idempotencyKey: "closed", dryRun: ${dryRun} }) { ${told} } }`,
+        )
+      ).data.placeCaseWithAgency;
+    const dry = await ask(true);
+    expect(dry).toMatchObject({
+      decision: { outcome: 'REFUSED', ruleId: 'case-open' },
+      userErrors: expect.arrayContaining([{ code: 'GUARD_REJECTED', ruleId: 'case-open' }]),
+    });
+    expect(dry.decision.reasons).toContain('The case is closed');
+    expect(await ask(false)).toEqual({ ...dry, dryRun: false });
+    expect(await world.rows(counted)).toEqual(before);
+  });
+
   it('sell all of the cases or none', async () => {
     const open = await world.rows<{ id: string }>(
-      `select id from recovery_case where status = 'OPEN' and overdue_since is not null and id not in (select case_id from hold) order by id desc limit 2`,
+      `select id from recovery_case where status = 'OPEN' and overdue_since is not null and placement = 'NONE' and legal in ('NONE', 'PRE_LEGAL') and id not in (select case_id from hold) order by id desc limit 2`,
     );
     const [{ id: closed }] = (await world.rows(`select id from recovery_case where status = 'CLOSED' limit 1`)) as [{ id: string }];
     const sell = (key: string, ids: string[]) =>
       world.ask(
         'legal',
-        `mutation ($ids: [ID!]!) { closePortfolioSale(input: { saleRef: "S-${key}", buyerId: "summit-assets", caseIds: $ids, price: { amount: "1000.00", currency: "IDR" }, cutOffAt: "2026-04-01T00:00:00Z", idempotencyKey: "${key}" }) { handoff { operation } userErrors { ... on GuardRejected { ruleId } } } }`,
+        `mutation ($ids: [ID!]!) { closePortfolioSale(input: { saleRef: "S-${key}", buyerId: "summit-assets", caseIds: $ids, price: { amount: "1000.00", currency: "IDR" }, cutOffAt: "2026-04-01T00:00:00Z", idempotencyKey: "${key}" }) { handoff { operation } decision { id outcome ruleId inputs } userErrors { ... on GuardRejected { ruleId } } } }`,
         { ids },
       );
-    expect((await sell('bad', [...open.map(({ id }) => id), closed])).data.closePortfolioSale.userErrors).toContainEqual({
-      ruleId: 'case-open',
-    });
+    const bad = (await sell('bad', [...open.map(({ id }) => id), closed])).data.closePortfolioSale;
+    expect(bad.userErrors).toContainEqual({ ruleId: 'case-open' });
+    expect(bad.decision).toMatchObject({ id: null, outcome: 'REFUSED', ruleId: 'case-open' });
+    expect(JSON.parse(bad.decision.inputs)).toEqual({ cases: 3, refusedBy: [closed] });
     expect(await world.rows(`select 1 from recovery_case where ownership <> 'OWNED'`)).toEqual([]);
     expect(
       (
@@ -393,25 +462,35 @@ describe('requests', () => {
           open.map(({ id }) => id),
         )
       ).data.closePortfolioSale,
-    ).toEqual({ handoff: { operation: 'assignPortfolio' }, userErrors: [] });
+    ).toEqual({
+      handoff: { operation: 'assignPortfolio' },
+      decision: { id: null, outcome: 'ALLOWED', ruleId: 'CLOSE_PORTFOLIO_SALE', inputs: expect.any(String) },
+      userErrors: [],
+    });
     expect(await world.rows(`select 1 from recovery_case where ownership = 'SALE_PENDING'`)).toHaveLength(2);
+    expect(await world.rows(`select 1 from decision where rule_id = 'CLOSE_PORTFOLIO_SALE' and outcome = 'ALLOWED'`)).toHaveLength(2);
+    const twice = await sell(
+      'good2',
+      open.map(({ id }) => id),
+    );
+    expect(twice.data.closePortfolioSale.decision).toMatchObject({ outcome: 'REFUSED', ruleId: 'still-owned' });
   });
 
   it.each([
-    ['an amount with too many decimals', '1.001', '2026-04-05', 'INVALID_INPUT'],
-    ['a date that has passed', '1.00', '2026-01-05', 'INVALID_INPUT'],
-    ['a date beyond the mandate', '1.00', '2026-12-05', 'MANDATE_EXCEEDED'],
-  ])('refuse a promise with %s', async (_, amount, dueOn, code) => {
+    ['an amount with too many decimals', '1.001', '2026-04-05', 'INVALID_INPUT', null],
+    ['a date that has passed', '1.00', '2026-01-05', 'INVALID_INPUT', null],
+    ['a date beyond the mandate', '1.00', '2026-12-05', 'MANDATE_EXCEEDED', { ruleId: 'mandate', outcome: 'REFUSED' }],
+  ])('refuse a promise with %s', async (_, amount, dueOn, code, decision) => {
     const [{ id }] = (await world.rows(
       `select c.id from recovery_case c join case_exposure e on e.case_id = c.id where status = 'OPEN' and e.currency = 'IDR' and overdue_since is not null and ownership = 'OWNED' limit 1`,
     )) as [{ id: string }];
     const { data, text } = await world.ask(
       'supervisor',
-      'mutation ($id: ID!, $amount: Decimal!, $dueOn: Date!, $key: String!) { recordPromise(input: { caseId: $id, amount: { amount: $amount, currency: "IDR" }, dueOn: $dueOn, idempotencyKey: $key }) { userErrors { code } } }',
+      'mutation ($id: ID!, $amount: Decimal!, $dueOn: Date!, $key: String!) { recordPromise(input: { caseId: $id, amount: { amount: $amount, currency: "IDR" }, dueOn: $dueOn, idempotencyKey: $key }) { decision { ruleId outcome } userErrors { code } } }',
       { id, amount, dueOn, key: `${amount} ${dueOn}` },
     );
     if (!data?.recordPromise) throw new Error(text);
-    expect(data.recordPromise.userErrors).toEqual([{ code }]);
+    expect(data.recordPromise).toEqual({ decision, userErrors: [{ code }] });
   });
 
   it('name the field of an input that does not fit', async () => {
