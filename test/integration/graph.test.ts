@@ -88,6 +88,47 @@ describe('pages', () => {
   });
 });
 
+describe('what an answer has cost', () => {
+  const costOf = async (role: string, query: string, variables: object = {}) => {
+    const { data, extensions } = JSON.parse((await world.ask(role, query, variables)).text);
+    return { data, cost: extensions.cost as { requested: number; actual: number } };
+  };
+  const sum = (counts: number[]) => counts.reduce((all, each) => all + each, 0);
+  const page = `cases(first: 40, filter: { status: { eq: OPEN } }) { totalCount edges { node { ref interactionCount exposures { currency overdue { amount } } borrower { name contactPoints { value } }
+    loans(first: 3) { pageInfo { hasNextPage } nodes { id classifications { __typename } } } lastInteraction { type: channel } availableActions { name } } } }`;
+  it.each([
+    ['of the reader', `{ ${page} }`],
+    ['of graphql-js', `{ __schema { queryType { name } } ${page} }`],
+  ])('is what came back, in an answer %s', async (_, query) => {
+    const { data, cost } = await costOf('auditor', query);
+    const ofCase = ({ exposures, borrower, loans }: any) =>
+      1 + 5 + exposures.length + 1 + borrower.contactPoints.length + 1 + 2 * loans.nodes.length + 1;
+    const expected = 1 + 5 + sum(data.cases.edges.map(({ node }: any) => ofCase(node)));
+    expect(cost.actual).toBe(expected);
+    expect(cost.requested).toBeGreaterThan(cost.actual);
+  });
+
+  it.each([
+    ['nothing that is found', '{ case(id: "case_0000000000000000") { ref borrower { name } } }', { requested: 2, actual: 1 }],
+    [
+      'what is skipped',
+      '{ case(id: "case_0000000000000000") @skip(if: true) { ref } a: loan(id: "loan_0000000000000000") { id } }',
+      { requested: 2, actual: 1 },
+    ],
+    ['what cannot be asked', '{ cases(first: 1000) { nodes { id } } }', { requested: 101, actual: 101 }],
+    ['facets', '{ caseFacets(by: [STATUS]) { values { count } } }', { requested: 125, actual: 22 }],
+    ['the schema', '{ __typename __schema { types { name } } }', { requested: 0, actual: 0 }],
+  ])('is told for %s', async (_, query, expected) => expect((await costOf('auditor', query)).cost).toMatchObject(expected));
+
+  it('is told for a mutation', async () => {
+    const { cost } = await costOf(
+      'supervisor',
+      'mutation { assignCase(input: { caseId: "case_0000000000000000", idempotencyKey: "cost", dryRun: true }) { case { ref } userErrors { code } } }',
+    );
+    expect(cost).toMatchObject({ requested: 16, actual: 10 });
+  });
+});
+
 describe('facets', () => {
   const facets = `query ($filter: RecoveryCaseFilter) { caseFacets(by: [STAGE, CURRENCY, LEGAL_ELIGIBLE, TEAM], filter: $filter) { by values { n: count value } } }`;
   const counted = async (role: string, filter: object | null = null, user?: string) => {

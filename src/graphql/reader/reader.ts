@@ -30,6 +30,7 @@ import { Questions } from './questions.js';
 import { rightsOf } from './rights.js';
 import { keyed } from './scene.js';
 import { Selection } from './selection.js';
+import { unitsIn } from './weights.js';
 
 interface Compiled {
   statement: Statement;
@@ -129,7 +130,11 @@ export class Reader {
     try {
       return parsed(
         await this.read(document, info.fieldNodes[0]!, request, context, true, context.run ?? this.run, (compiler) =>
-          compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
+          compiler.costing(
+            info.parentType,
+            field,
+            compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
+          ),
         ),
       );
     } catch (error) {
@@ -143,7 +148,7 @@ export class Reader {
     document: DocumentNode,
     owner: object,
     request: Request,
-    context: unknown,
+    context: GraphContext,
     forGraphql: boolean,
     run: Run,
     draw: Draw,
@@ -155,6 +160,7 @@ export class Reader {
       run(compiled.statement, request),
       fields.length ? this.onClearRead(request.caller, { fields, entered: entered.map((read) => read(request)) }) : undefined,
     ]);
+    context.cost?.spend(unitsIn(text));
     return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : { text, failures: [] };
   }
 
