@@ -248,6 +248,27 @@ describe('a case', () => {
     expect(data.none).toBeNull();
   });
 
+  it('lists the numbers that other systems know it by, and is found by each of them', async () => {
+    const [theCase] = (await world.rows<{ id: string; ref: string }>('select id, ref from recovery_case order by id offset 3 limit 1')) as [
+      { id: string; ref: string },
+    ];
+    const refs = async (role: string, query: string) =>
+      (await world.ask(role, `{ found: ${query} { id externalRefs { system ref } } }`)).data.found;
+    const own = { system: 'casegraph', ref: theCase.ref };
+    const byId = `case(id: "${theCase.id}")`;
+    for (let time = 0; time < 3; time++) expect(await refs('auditor', byId)).toEqual({ id: theCase.id, externalRefs: [own] });
+    await world.rows(`insert into external_ref (system, ref, node_id) values ('workout', 'W-7', $1)`, theCase.id);
+    const both = { id: theCase.id, externalRefs: [own, { system: 'workout', ref: 'W-7' }] };
+    expect(await refs('auditor', byId)).toEqual(both);
+    for (const { system, ref } of both.externalRefs)
+      expect(await refs('auditor', `caseByRef(system: "${system}", ref: "${ref}")`)).toEqual(both);
+    const filtered = await world.ask(
+      'auditor',
+      '{ cases(first: 5, filter: { externalRefs: { some: { system: { eq: "workout" } } } }) { nodes { id } } }',
+    );
+    expect(filtered.data.cases.nodes).toEqual([{ id: theCase.id }]);
+  });
+
   it('is among several nodes in the order of their ids, with null for what is not there', async () => {
     const [{ id, loan }] = (await world.rows(
       'select c.id, l.id as loan from recovery_case c join loan l using (borrower_id) order by c.id, l.id limit 1',
