@@ -23,6 +23,7 @@ import { write, type Written } from '../../storage/reader/write.js';
 import { pastOf, type Past } from './as-of.js';
 import { Compiler, type Gap } from './compile.js';
 import type { GraphContext } from './context.js';
+import { createCursors, type Cursors } from './cursors.js';
 import { fillGaps, parsed, settled, type Filled } from './gaps.js';
 import type { Declared } from './nouns.js';
 import { under, understood } from './problem.js';
@@ -61,7 +62,7 @@ const variantsKept = 32; // of one document: sizes of filters, directions of ord
 export class Reader {
   private readonly known = new WeakMap<object, Map<string, Compiled[]>>();
   private readonly keys: CursorKeys;
-  private readonly secrets: readonly Buffer[];
+  private readonly cursors: Cursors;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -70,8 +71,10 @@ export class Reader {
     private readonly onClearRead: OnClearRead,
     private readonly readPast: ReadPast,
     formerSecret?: Buffer,
+    cursorDays = 30,
+    now: () => number = Date.now,
   ) {
-    this.secrets = formerSecret ? [secret, formerSecret] : [secret];
+    this.cursors = createCursors(formerSecret ? [secret, formerSecret] : [secret], cursorDays, now);
     const padded = Buffer.concat([secret], 64);
     const [inner, outer] = [0x36, 0x5c].map((pad) => padded.map((byte) => byte ^ pad) as Buffer);
     this.keys = { inner: () => inner!, outer: () => outer! };
@@ -178,7 +181,7 @@ export class Reader {
       selection,
       questions,
       sees,
-      secrets: this.secrets,
+      cursors: this.cursors,
       mustBeFor: rightsOf(profile.roles),
       forGraphql,
     });

@@ -101,6 +101,7 @@ export interface Page {
   atMost: number;
   backward: boolean;
   after?: { cursor: Read<string>; nulls: boolean[] };
+  /** What its cursors begin with. */
   about: Read<string>;
 }
 
