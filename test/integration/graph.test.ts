@@ -120,6 +120,17 @@ describe('what an answer has cost', () => {
     ['the schema', '{ __typename __schema { types { name } } }', { requested: 0, actual: 0 }],
   ])('is told for %s', async (_, query, expected) => expect((await costOf('auditor', query)).cost).toMatchObject(expected));
 
+  it('is not raised by tabs in what people wrote', async () => {
+    const [{ id }] = (await world.rows<{ id: string }>(`select id from recovery_case where status = 'CLOSED' order by id limit 1`)) as [
+      { id: string },
+    ];
+    const reason = '\t\ttold by\tphone';
+    const input = `caseId: "${id}", type: DISPUTE, scopes: [SALE], reason: ${JSON.stringify(reason)}, idempotencyKey: "tabs"`;
+    await world.ask('legal', `mutation { placeHold(input: { ${input} }) { dryRun } }`);
+    const { data, cost } = await costOf('legal', `{ case(id: "${id}") { holds { reason } } }`);
+    expect([data.case.holds, cost.actual]).toEqual([[{ reason }], 2]);
+  });
+
   it('is told for a mutation', async () => {
     const { cost } = await costOf(
       'supervisor',
