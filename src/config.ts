@@ -30,6 +30,7 @@ export interface Config {
   cursorSecret: string;
   /** Signs no more, and is still believed. */
   formerCursorSecret: string | null;
+  cursorDays: number;
   /** `folder` holds the manifests of registered documents; `adHocRoles` may send others, `*` being everybody. */
   documents: { folder: string | null; adHocRoles: string[]; costLimit: number; costPerSecond: number };
   /** Whether answers about one case are stored while they are asked for again. */
@@ -154,6 +155,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     port: number('PORT', 4000, 0, 65_535),
     cursorSecret,
     formerCursorSecret,
+    cursorDays: number('CURSOR_DAYS', 30, 1, 3_650),
     documents: {
       folder: optional('DOCUMENTS'),
       adHocRoles: (environment['AD_HOC_ROLES'] ?? (production ? '' : '*')).split(',').filter(Boolean),

@@ -4,7 +4,7 @@ import { casesById } from '../storage/cases.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { against } from './guard-case.js';
+import { judge } from './guard-case.js';
 import { answerOnce, type CaseRequest, type Outcome } from './request.js';
 
 export function assignCase(store: Store, request: CaseRequest & { assignee?: string | null; team?: string | null }): Promise<Outcome> {
@@ -15,10 +15,7 @@ export function assignCase(store: Store, request: CaseRequest & { assignee?: str
     'assignCase',
     request,
     data,
-    async (tx, theCase) => {
-      const refused = await against(tx, 'ASSIGN_CASE', theCase);
-      return refused.length ? { refused } : { type: 'CaseAssigned', data };
-    },
+    async (tx, theCase, today) => (await judge(tx, 'ASSIGN_CASE', theCase, today)).decided({ type: 'CaseAssigned', data }),
     applyAssignment,
   );
 }

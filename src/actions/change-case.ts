@@ -2,9 +2,10 @@
 import type { CaseRow } from '../storage/cases.js';
 import type { Tx } from '../storage/store.js';
 import { stageOf } from '../domain/case/stage.js';
+import type { RequestDecisions } from '../domain/case/request-decision.js';
 import type { Fact, LocalDate } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
-import { TimelineEntry } from '../storage/definitions/cases.js';
+import { Decision, TimelineEntry } from '../storage/definitions/cases.js';
 
 export type { CaseRow } from '../storage/cases.js';
 
@@ -17,7 +18,10 @@ export interface Happening {
   data?: Record<string, unknown>;
 }
 
-/** Sets the derived stage, adds the entries in their order and raises version and sequence. The caller has already changed the regions of `theCase`. */
+/** Of what was decided about a case before a request of a person was recorded. */
+export const decisionIdOf = ({ source, id }: Pick<Fact, 'source' | 'id'>, caseId: string): string => idOf('decision', source, id, caseId);
+
+/** Sets the derived stage, adds the entries in their order, keeps what was decided and raises version and sequence. The caller has already changed the regions of `theCase`. */
 export function changeCase(tx: Tx, theCase: CaseRow, cause: Fact, happenings: readonly Happening[]): void {
   const was = theCase.stage;
   theCase.stage = stageOf(theCase);
@@ -48,6 +52,12 @@ export function changeCase(tx: Tx, theCase: CaseRow, cause: Fact, happenings: re
       causeId: `${cause.source} ${cause.id}`,
       data: each.data ?? {},
     });
+  }
+  const decision = (cause.data as { decisions?: RequestDecisions } | undefined)?.decisions?.[theCase.id];
+  if (decision) {
+    const { ruleId, policyVersion, outcome, reasons, inputs, decidedOn } = decision;
+    const id = decisionIdOf(cause, theCase.id);
+    tx.append(Decision, { id, caseId: theCase.id, sequence: theCase.sequence, ruleId, policyVersion, outcome, reasons, inputs, decidedOn });
   }
   theCase.version += 1;
 }

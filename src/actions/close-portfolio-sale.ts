@@ -1,5 +1,6 @@
 // Closes the sale of a portfolio: from the cut-off the cases are the buyer's business, and the buyer is told of each loan.
 import { daysBetween } from '../domain/day.js';
+import type { RequestDecision } from '../domain/case/request-decision.js';
 import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import { decimalToMinor, minorToDecimal } from '../domain/money.js';
@@ -10,7 +11,7 @@ import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { against, notAConnector } from './guard-case.js';
+import { judge, notAConnector } from './guard-case.js';
 import { answerOnce, refuse, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export interface SaleInput {
@@ -32,36 +33,35 @@ export function closePortfolioSale(store: Store, request: Omit<CaseRequest, 'cas
     'closePortfolioSale',
     { ...request, caseId: caseIds[0]! },
     { saleRef, buyerId, caseIds, price, cutOffAt },
-    async (tx) => {
+    async (tx, _carrier, today) => {
       const cases = await casesById(tx, caseIds);
       const refused: Refusal[] = [];
+      const decisions: Record<string, RequestDecision> = {};
+      const path = ['input', 'saleRef'];
+      const once: Refusal = { code: 'GUARD_REJECTED', ruleId: 'sale-ref-once', message: `There is a sale ${saleRef}`, path };
+      if (await tx.em.findOne(PortfolioSale, { ref: saleRef })) refused.push(once);
       for (const id of caseIds) {
         const theCase = cases.find((each) => each.id === id);
-        if (!theCase) refused.push({ code: 'NOT_FOUND', message: `There is no case ${id}`, path: ['input', 'caseIds'] });
-        else
-          refused.push(
-            ...(await against(tx, 'CLOSE_PORTFOLIO_SALE', theCase)).map((each) => ({
-              ...each,
-              message: `${theCase.ref}: ${each.message}`,
-            })),
-          );
+        if (!theCase) {
+          refused.push({ code: 'NOT_FOUND', message: `There is no case ${id}`, path: ['input', 'caseIds'] });
+          continue;
+        }
+        const judging = await judge(tx, 'CLOSE_PORTFOLIO_SALE', theCase, today);
+        refused.push(...judging.refused.map((each) => ({ ...each, message: `${theCase.ref}: ${each.message}` })));
+        if (refused.includes(once)) judging.refused.push(once);
+        decisions[id] = judging.decision();
       }
+      const ruled = Object.values(decisions).some(({ outcome }) => outcome === 'REFUSED');
       if (!(await tx.em.findOne(Connector, { connectorId: buyerId, kind: 'ASSET_MANAGER' })))
         refused.push({ ...notAConnector(buyerId, 'ASSET_MANAGER'), path: ['input', 'buyerId'] } as never);
       const priceMinor = decimalToMinor(price.amount, price.currency);
       if (priceMinor === null || priceMinor < 0n)
         refused.push({ code: 'INVALID_INPUT', message: `The price must have the decimals of ${price.currency}`, path: ['input', 'price'] });
-      if (await tx.em.findOne(PortfolioSale, { ref: saleRef }))
-        refused.push({
-          code: 'GUARD_REJECTED',
-          ruleId: 'sale-ref-once',
-          message: `There is a sale ${saleRef}`,
-          path: ['input', 'saleRef'],
-        });
-      if (refused.length) return { refused };
+      if (refused.length) return { refused, ...(ruled ? { decisions } : {}) };
       return {
         type: 'PortfolioSold',
         data: { saleRef, buyerId, caseIds, priceMinor: String(priceMinor), currency: price.currency, cutOffAt, actor: request.actor.user },
+        decisions,
       };
     },
     applyPortfolioSold,

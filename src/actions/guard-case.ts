@@ -1,14 +1,47 @@
-// Asks the guards of a case on behalf of a request.
-import { guard, type CaseActionName } from '../domain/case/guards.js';
+// Asks the guards of a case on behalf of a request, and says what was decided.
+import { guard, type CaseActionName, type CaseSituation } from '../domain/case/guards.js';
+import { decisionOn, type RequestDecision } from '../domain/case/request-decision.js';
+import { policyFor } from '../policies/index.js';
 import type { CaseRow } from '../storage/cases.js';
 import { holdsOn } from '../storage/holds.js';
 import type { Tx } from '../storage/store.js';
-import type { Refusal } from './request.js';
+import type { Decided, Refusal, Wanted } from './request.js';
 
-/** @returns the refusals, none when the action is allowed */
-export async function against(tx: Tx, action: CaseActionName, theCase: CaseRow): Promise<Refusal[]> {
-  const heldScopes = (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes);
-  return guard(action, { ...theCase, heldScopes }).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
+export interface Judging {
+  /** What stands against it; the action adds what it has against it itself. */
+  refused: Refusal[];
+  decision(): RequestDecision;
+  /** The fact to record, unless something stands against it. */
+  decided<Data>(wanted?: Wanted<Data>): Decided<Data>;
+}
+
+/** @param stands what the rules of one row say, where it is not the case as a whole that is asked about */
+export async function judge(tx: Tx, action: CaseActionName, theCase: CaseRow, today: string, stands?: Refusal[]): Promise<Judging> {
+  const situation: CaseSituation = { ...theCase, heldScopes: (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes) };
+  const guarded = (): Refusal[] => guard(action, situation).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
+  const refused = stands ?? guarded();
+  const decision = (): RequestDecision => {
+    const policyVersion = policyFor(theCase.jurisdiction, today).version;
+    return decisionOn({ action, situation, against: refused.flatMap(ruleOf), policyVersion, on: today });
+  };
+  return {
+    refused,
+    decision,
+    decided(wanted) {
+      const decisions = { [theCase.id]: decision() };
+      if (wanted && !refused.length) return { ...wanted, decisions };
+      // An input that does not fit is no matter of rules: nothing was decided.
+      return { refused, ...(refused.flatMap(ruleOf).length ? { decisions } : {}) };
+    },
+  };
+}
+
+function ruleOf(refusal: Refusal): { ruleId: string; message: string; citation?: string; earliestAllowedAt?: string }[] {
+  if (refusal.code === 'GUARD_REJECTED') {
+    const { code: _, path: __, ...rule } = refusal;
+    return [rule];
+  }
+  return refusal.code === 'MANDATE_EXCEEDED' ? [{ ruleId: 'mandate', message: refusal.message }] : [];
 }
 
 export const notAConnector = (id: string, kind: string): Refusal => ({

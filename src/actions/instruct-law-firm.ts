@@ -11,8 +11,8 @@ import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { buildEvidence } from './build-evidence.js';
 import { changeCase } from './change-case.js';
-import { against, notAConnector } from './guard-case.js';
-import { answerOnce, type CaseRequest, type Outcome } from './request.js';
+import { judge, notAConnector } from './guard-case.js';
+import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export function instructLawFirm(
   store: Store,
@@ -24,11 +24,11 @@ export function instructLawFirm(
     'instructLawFirm',
     request,
     data,
-    async (tx, theCase) => {
-      const refused = await against(tx, 'INSTRUCT_LAW_FIRM', theCase);
+    async (tx, theCase, today) => {
+      const { refused, decided } = await judge(tx, 'INSTRUCT_LAW_FIRM', theCase, today);
       const firm = await tx.em.findOne(Connector, { connectorId: request.lawFirmId, kind: 'LAW_FIRM' });
       if (!firm) refused.push({ ...notAConnector(request.lawFirmId, 'LAW_FIRM'), path: ['input', 'lawFirmId'] } as never);
-      return refused.length ? { refused } : { type: 'LawFirmInstructed', data };
+      return decided({ type: 'LawFirmInstructed', data });
     },
     applyLawFirmInstructed,
   );
@@ -106,21 +106,14 @@ export function withdrawMatter(store: Store, request: CaseRequest & { matterId: 
     'withdrawMatter',
     request,
     data,
-    async (tx, theCase) => {
+    async (tx, theCase, today) => {
       const matter = await tx.em.findOne(LegalMatter, { id: request.matterId, caseId: theCase.id });
       if (!matter) return { refused: [{ code: 'NOT_FOUND', message: 'The case has no such matter', path: ['input', 'matterId'] }] };
       const state = matter.state as MatterState;
-      if (!matterSteps[state].WITHDRAWAL_REQUESTED)
-        return {
-          refused: [
-            {
-              code: 'GUARD_REJECTED',
-              ruleId: 'live-matter',
-              message: isLiveMatter(state) ? 'The withdrawal was asked for before' : 'The matter has ended',
-            },
-          ],
-        };
-      return { type: 'MatterWithdrawalRequested', data };
+      const message = isLiveMatter(state) ? 'The withdrawal was asked for before' : 'The matter has ended';
+      const live = matterSteps[state].WITHDRAWAL_REQUESTED;
+      const stands: Refusal[] = live ? [] : [{ code: 'GUARD_REJECTED', ruleId: 'live-matter', message }];
+      return (await judge(tx, 'WITHDRAW_MATTER', theCase, today, stands)).decided({ type: 'MatterWithdrawalRequested', data });
     },
     applyMatterWithdrawal,
   );

@@ -76,7 +76,7 @@ export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], c
         policyVersion: policy.version,
       };
       tx.rows(RecoveryCase).add(opened);
-      tx.append(ExternalRef, { system: 'casegraph', ref, nodeId: opened.id });
+      tx.append(ExternalRef, { system: 'casegraph', ref, id: idOf('ref', 'casegraph', ref), nodeId: opened.id });
       changeCase(tx, opened, fact, [
         {
           type: 'CASE_OPENED',

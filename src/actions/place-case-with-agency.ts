@@ -11,8 +11,8 @@ import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { against, notAConnector } from './guard-case.js';
-import { answerOnce, type CaseRequest, type Outcome } from './request.js';
+import { judge, notAConnector } from './guard-case.js';
+import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export function placeCaseWithAgency(
   store: Store,
@@ -25,7 +25,7 @@ export function placeCaseWithAgency(
     request,
     { agencyId, expiresOn },
     async (tx, theCase, today) => {
-      const refused = await against(tx, 'PLACE_WITH_AGENCY', theCase);
+      const { refused, decided } = await judge(tx, 'PLACE_WITH_AGENCY', theCase, today);
       const agency = await tx.em.findOne(Connector, { connectorId: agencyId, kind: 'AGENCY' });
       if (!agency) refused.push({ ...notAConnector(agencyId, 'AGENCY'), path: ['input', 'agencyId'] } as never);
       const { agency: terms, version } = policyFor(theCase.jurisdiction, today);
@@ -34,8 +34,7 @@ export function placeCaseWithAgency(
         refused.push({ code: 'MANDATE_EXCEEDED', message: `A placement may last until ${last} at most`, limit: last });
       if (expiresOn && expiresOn <= today)
         refused.push({ code: 'INVALID_INPUT', message: `The placement must end after ${today}`, path: ['input', 'expiresOn'] });
-      if (refused.length) return { refused };
-      return {
+      return decided({
         type: 'CasePlaced',
         data: {
           agencyId,
@@ -44,7 +43,7 @@ export function placeCaseWithAgency(
           policyVersion: version,
           actor: request.actor.user,
         },
-      };
+      });
     },
     applyCasePlaced,
   );
@@ -55,7 +54,8 @@ export const applyCasePlaced: Applier = async (
   fact: Fact<string, { agencyId: string; expiresOn: string; commissionRate: string; policyVersion: string; actor: string }>,
 ) => {
   const [theCase] = await casesById(tx, [fact.aggregateId]);
-  const { agencyId, actor, ...terms } = fact.data;
+  const { agencyId, actor, expiresOn, commissionRate, policyVersion } = fact.data;
+  const terms = { expiresOn, commissionRate, policyVersion };
   const today = fact.businessOn;
   const deliveryKey = `placement/${theCase!.id}/${fact.source}/${fact.id}`;
   const handoffId = handoffIdOf(deliveryKey);
@@ -109,21 +109,14 @@ export function recallPlacement(store: Store, request: CaseRequest & { placement
     'recallPlacement',
     request,
     data,
-    async (tx, theCase) => {
+    async (tx, theCase, today) => {
       const placement = await tx.em.findOne(AgencyPlacement, { id: request.placementId, caseId: theCase.id });
       if (!placement)
         return { refused: [{ code: 'NOT_FOUND', message: 'The case has no such placement', path: ['input', 'placementId'] }] };
-      if (!placementSteps[placement.state as PlacementState].RECALL_REQUESTED)
-        return {
-          refused: [
-            {
-              code: 'GUARD_REJECTED',
-              ruleId: 'live-placement',
-              message: `The placement is ${placement.state.toLowerCase().replace('_', ' ')}`,
-            },
-          ],
-        };
-      return { type: 'PlacementRecalled', data };
+      const message = `The placement is ${placement.state.toLowerCase().replace('_', ' ')}`;
+      const live = placementSteps[placement.state as PlacementState].RECALL_REQUESTED;
+      const stands: Refusal[] = live ? [] : [{ code: 'GUARD_REJECTED', ruleId: 'live-placement', message }];
+      return (await judge(tx, 'RECALL_PLACEMENT', theCase, today, stands)).decided({ type: 'PlacementRecalled', data });
     },
     applyPlacementRecalled,
   );

@@ -6,8 +6,8 @@ import { Hold } from '../storage/definitions/cases.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { against } from './guard-case.js';
-import { answerOnce, type CaseRequest, type Outcome } from './request.js';
+import { judge } from './guard-case.js';
+import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export interface HoldInput {
   type: string;
@@ -25,11 +25,11 @@ export function placeHold(store: Store, request: CaseRequest & HoldInput): Promi
     request,
     data,
     async (tx, theCase, today) => {
-      const refused = await against(tx, 'PLACE_HOLD', theCase);
+      const { refused, decided } = await judge(tx, 'PLACE_HOLD', theCase, today);
       if (expiresOn && expiresOn < today)
         refused.push({ code: 'INVALID_INPUT', message: `The hold would have expired before ${today}`, path: ['input', 'expiresOn'] });
       if (!scopes.length) refused.push({ code: 'INVALID_INPUT', message: 'A hold needs at least one scope', path: ['input', 'scopes'] });
-      return refused.length ? { refused } : { type: 'HoldPlaced', data };
+      return decided({ type: 'HoldPlaced', data });
     },
     applyHoldPlaced,
   );
@@ -37,7 +37,8 @@ export function placeHold(store: Store, request: CaseRequest & HoldInput): Promi
 
 export const applyHoldPlaced: Applier = async (tx, fact: Fact<string, Required<HoldInput> & { actor: string }>) => {
   const [theCase] = await casesById(tx, [fact.aggregateId]);
-  const { actor, ...said } = fact.data;
+  const { actor, type, scopes, reason, expiresOn } = fact.data;
+  const said = { type, scopes, reason, expiresOn };
   const holdId = idOf('hold', fact.source, fact.id);
   tx.em.create(Hold, { id: holdId, caseId: theCase!.id, ...said, placedBy: actor, placedAt: fact.recordedAt! });
   changeCase(tx, theCase!, fact, [
@@ -59,12 +60,12 @@ export function releaseHold(store: Store, request: CaseRequest & { holdId: strin
     'releaseHold',
     request,
     data,
-    async (tx, theCase) => {
+    async (tx, theCase, today) => {
       const hold = await tx.em.findOne(Hold, { id: request.holdId, caseId: theCase.id });
       if (!hold) return { refused: [{ code: 'NOT_FOUND', message: 'The case has no such hold', path: ['input', 'holdId'] }] };
-      if (hold.releasedAt)
-        return { refused: [{ code: 'GUARD_REJECTED', ruleId: 'hold-in-force', message: 'The hold was released before' }] };
-      return { type: 'HoldReleased', data };
+      const message = 'The hold was released before';
+      const stands: Refusal[] = hold.releasedAt ? [{ code: 'GUARD_REJECTED', ruleId: 'hold-in-force', message }] : [];
+      return (await judge(tx, 'RELEASE_HOLD', theCase, today, stands)).decided({ type: 'HoldReleased', data });
     },
     applyHoldReleased,
   );

@@ -6,7 +6,7 @@ import { Interaction } from '../storage/definitions/cases.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { against } from './guard-case.js';
+import { judge } from './guard-case.js';
 import { answerOnce, type CaseRequest, type Outcome } from './request.js';
 
 export interface InteractionInput {
@@ -25,17 +25,15 @@ export function recordInteraction(store: Store, request: CaseRequest & Interacti
     'recordInteraction',
     request,
     data,
-    async (tx, theCase) => {
-      const refused = await against(tx, 'RECORD_INTERACTION', theCase);
-      return refused.length ? { refused } : { type: 'InteractionRecorded', data };
-    },
+    async (tx, theCase, today) => (await judge(tx, 'RECORD_INTERACTION', theCase, today)).decided({ type: 'InteractionRecorded', data }),
     applyInteraction,
   );
 }
 
 export const applyInteraction: Applier = async (tx, fact: Fact<string, Required<InteractionInput> & { actor: string }>) => {
   const [theCase] = await casesById(tx, [fact.aggregateId]);
-  const { at, ...said } = fact.data;
+  const { at, channel, direction, outcome, note, actor } = fact.data;
+  const said = { channel, direction, outcome, note, actor };
   const interactionId = idOf('interaction', fact.source, fact.id);
   tx.em.create(Interaction, { id: interactionId, caseId: theCase!.id, ...said, at: new Date(at) });
   changeCase(tx, theCase!, fact, [

@@ -9,8 +9,8 @@ import { CaseExposure, PromiseToPay } from '../storage/definitions/cases.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { against } from './guard-case.js';
-import { answerOnce, type CaseRequest, type Outcome } from './request.js';
+import { judge } from './guard-case.js';
+import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export interface PromiseInput {
   amount: { amount: string; currency: string };
@@ -26,32 +26,28 @@ export function recordPromise(store: Store, request: CaseRequest & PromiseInput)
     request,
     { amount, currency, dueOn },
     async (tx, theCase, today) => {
-      const refused = await against(tx, 'RECORD_PROMISE', theCase);
-      if (refused.length) return { refused };
+      const { refused, decided } = await judge(tx, 'RECORD_PROMISE', theCase, today);
+      const refuse = (refusal: Refusal) => (refused.push(refusal), decided<never>());
+      if (refused.length) return decided<never>();
       const minor = decimalToMinor(amount, currency);
       if (minor === null || minor <= 0n)
-        return {
-          refused: [
-            {
-              code: 'INVALID_INPUT',
-              message: `The amount must be above zero, with the decimals of ${currency}`,
-              path: ['input', 'amount'],
-            },
-          ],
-        };
+        return refuse({
+          code: 'INVALID_INPUT',
+          message: `The amount must be above zero, with the decimals of ${currency}`,
+          path: ['input', 'amount'],
+        });
       if (dueOn < today)
-        return { refused: [{ code: 'INVALID_INPUT', message: `The date must not be before ${today}`, path: ['input', 'dueOn'] }] };
+        return refuse({ code: 'INVALID_INPUT', message: `The date must not be before ${today}`, path: ['input', 'dueOn'] });
       const last = plusDays(today, policyFor(theCase.jurisdiction, today).promises.maxDaysAhead);
-      if (dueOn > last)
-        return { refused: [{ code: 'MANDATE_EXCEEDED', message: `A promise may be due on ${last} at the latest`, limit: last }] };
+      if (dueOn > last) return refuse({ code: 'MANDATE_EXCEEDED', message: `A promise may be due on ${last} at the latest`, limit: last });
       const owed = await tx.em.findOne(CaseExposure, { caseId: theCase.id, currency });
       if (!owed)
-        return {
-          refused: [
-            { code: 'INVALID_INPUT', message: `Nothing of this case is overdue in ${currency}`, path: ['input', 'amount', 'currency'] },
-          ],
-        };
-      return { type: 'PromiseMade', data: { amountMinor: String(minor), currency, dueOn, actor: request.actor.user } };
+        return refuse({
+          code: 'INVALID_INPUT',
+          message: `Nothing of this case is overdue in ${currency}`,
+          path: ['input', 'amount', 'currency'],
+        });
+      return decided({ type: 'PromiseMade', data: { amountMinor: String(minor), currency, dueOn, actor: request.actor.user } });
     },
     applyPromise,
   );

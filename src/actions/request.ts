@@ -1,4 +1,5 @@
 // What every request of a person has in common: who asks, the key that makes it happen once, the version it was based on, and the dry run.
+import { decisionOnAll, type RequestDecision, type RequestDecisions } from '../domain/case/request-decision.js';
 import type { Fact } from '../domain/fact.js';
 import { sha256 } from '../domain/ids.js';
 import { audit } from '../storage/audit.js';
@@ -6,7 +7,7 @@ import { casesById } from '../storage/cases.js';
 import { AnsweredRequest, BusinessDay } from '../storage/definitions/log.js';
 import { logFacts } from '../storage/facts.js';
 import type { Store, Tx } from '../storage/store.js';
-import type { CaseRow } from './change-case.js';
+import { decisionIdOf, type CaseRow } from './change-case.js';
 
 export interface Actor {
   user: string;
@@ -32,8 +33,18 @@ export type Refusal =
   | { code: 'MANDATE_EXCEEDED'; message: string; limit: string }
   | { code: 'IDEMPOTENCY_MISMATCH' | 'NOT_FOUND' | 'INVALID_INPUT'; message: string; path?: string[] };
 
-/** `done` holds the ids of what was made or changed. */
-export type Outcome = { done: Record<string, string>; dryRun?: boolean } | { refused: Refusal[] };
+/** A decision that is told; `id` where it is kept. */
+export type ToldDecision = RequestDecision & { id?: string };
+
+/** `done` holds the ids of what was made or changed; the decision is there where rules were asked. */
+export type Outcome = ({ done: Record<string, string>; dryRun?: boolean } | { refused: Refusal[] }) & { decision?: ToldDecision };
+
+/** A fact that is to be recorded. */
+export interface Wanted<Data> {
+  type: string;
+  data: Data;
+}
+export type Decided<Data> = ({ refused: Refusal[] } | Wanted<Data>) & { decisions?: RequestDecisions };
 
 export const refuse = (refusal: Refusal): Outcome => ({ refused: [refusal] });
 
@@ -56,7 +67,7 @@ export async function answerOnce<Data extends Record<string, unknown>>(
   name: string,
   request: CaseRequest,
   input: Record<string, unknown>,
-  decide: (tx: Tx, theCase: CaseRow, today: string) => Promise<{ refused: Refusal[] } | { type: string; data: Data }>,
+  decide: (tx: Tx, theCase: CaseRow, today: string) => Promise<Decided<Data>>,
   apply: (tx: Tx, fact: Fact<string, Data>) => Promise<Record<string, string>>,
 ): Promise<Outcome> {
   const { actor, idempotencyKey, caseId } = request;
@@ -72,7 +83,10 @@ export async function answerOnce<Data extends Record<string, unknown>>(
           message: 'This idempotency key was used for another request',
           path: ['input', 'idempotencyKey'],
         });
-      if (answered) return { done: answered.result as Record<string, string> };
+      if (answered) {
+        const { decision: told, ...done } = answered.result as Record<string, string>;
+        return { done, ...(told ? { decision: JSON.parse(told) as ToldDecision } : {}) };
+      }
       const [theCase] = await casesById(tx, [caseId]);
       if (!theCase) return refuse({ code: 'NOT_FOUND', message: 'There is no such case', path: ['input', 'caseId'] });
       if (request.expectedVersion !== undefined && request.expectedVersion !== theCase.version)
@@ -83,7 +97,9 @@ export async function answerOnce<Data extends Record<string, unknown>>(
         });
       const today = (await tx.em.findOneOrFail(BusinessDay, { tenant: theCase.tenant })).businessDate;
       const decided = await decide(tx, theCase, today);
-      if ('refused' in decided) return decided;
+      const { decisions } = decided;
+      const decision = decisions && decisionOnAll(decisions);
+      if ('refused' in decided) return { refused: decided.refused, ...(decision ? { decision } : {}) };
       const fact: Fact<string, Data> = {
         source: `casegraph/${actor.user}`,
         id: `${name}/${idempotencyKey}`,
@@ -94,14 +110,16 @@ export async function answerOnce<Data extends Record<string, unknown>>(
         effectiveOn: today,
         businessOn: today,
         occurredAt: new Date(),
-        data: decided.data,
+        data: decisions ? { ...decided.data, decisions } : decided.data,
       };
       await logFacts(tx, [fact]);
       const done = await apply(tx, fact);
-      if (request.dryRun) throw new Undone({ done, dryRun: true });
-      tx.em.create(AnsweredRequest, { ...key, inputSha256, result: done, answeredAt: new Date() });
+      if (request.dryRun) throw new Undone({ done, dryRun: true, ...(decision ? { decision } : {}) });
+      const told = decision && { ...decision, ...(Object.keys(decisions!).length === 1 ? { id: decisionIdOf(fact, caseId) } : {}) };
+      const result = { ...done, ...(told ? { decision: JSON.stringify(told) } : {}) };
+      tx.em.create(AnsweredRequest, { ...key, inputSha256, result, answeredAt: new Date() });
       await audit(tx, [{ actor, action: name, subject: caseId, detail: done }]);
-      return { done };
+      return { done, ...(told ? { decision: told } : {}) };
     });
   } catch (error) {
     if (error instanceof Undone) return error.outcome;

@@ -5,6 +5,7 @@ import { buildSchemaSync } from 'type-graphql';
 import './borrower/borrower.js';
 import { CaseGraph } from './case/case-graph.js';
 import './case/course.js';
+import './case/external-ref.js';
 import './case/recovery-case.js';
 import './exports/bulk-export.js';
 import { ExportMutations } from './exports/export-mutations.js';

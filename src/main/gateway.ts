@@ -132,7 +132,7 @@ export async function runGateway(
   const sharing = new Sharing(readAudit.record, log);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
   const secrets = [config.cursorSecret, config.formerCursorSecret].flatMap((each) => (each ? [Buffer.from(each)] : []));
-  const reader = new Reader(schema, run, secrets[0]!, sharing.onClearRead, createReadPast(lookBack), secrets[1]);
+  const reader = new Reader(schema, run, secrets[0]!, sharing.onClearRead, createReadPast(lookBack), secrets[1], config.cursorDays);
   await compareCatalogue(pools.whole, promisedColumns());
   const webhookSecrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
   const documents = openDocuments(config.documents.folder, schema, (message) =>

@@ -32,6 +32,8 @@ export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));
 export const communication: Table = { ...ofCase('communication', 'message'), order: { column: 'decided_on', type: 'date' } };
+/** Not together with the case: numbers of other systems may be written whenever they are learned. */
+export const externalRef: Table = { name: 'external_ref', prefix: 'ref', within: below(recoveryCase, 'node_id') };
 
 export const webhook: Table = { name: 'webhook', prefix: 'webhook', within: 'open' };
 export const webhookDelivery: Table = {

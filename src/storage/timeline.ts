@@ -30,11 +30,16 @@ export function entriesFrom(store: Store, cases: ReadonlyMap<string, bigint>): P
 
 /** The case's present sequence; null when the caller may not see it, or there is no such case. */
 export async function visibleSequence(store: Store, caller: Caller, caseId: string): Promise<string | null> {
-  const values: unknown[] = [caseId];
+  return (await visibleSequences(store, caller, [caseId])).get(caseId) ?? null;
+}
+
+/** Of those cases that the caller may see. */
+export async function visibleSequences(store: Store, caller: Caller, caseIds: readonly string[]): Promise<Map<string, string>> {
+  const values: unknown[] = [caseIds];
   const rows = caller.profile.rows['recovery_case']?.('c', (read) => `$${values.push(read({ variables: {}, caller }))}`) ?? 'true';
-  const [found] = await store.alone<{ sequence: string }>(
-    `select c.sequence::text as sequence from recovery_case c where c.id = $1 and ${rows}`,
+  const found = await store.alone<{ id: string; sequence: string }>(
+    `select c.id, c.sequence::text as sequence from recovery_case c where c.id = any($1) and ${rows}`,
     values,
   );
-  return found?.sequence ?? null;
+  return new Map(found.map(({ id, sequence }) => [id, sequence]));
 }

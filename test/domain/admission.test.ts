@@ -131,6 +131,15 @@ describe('what a user may spend', () => {
     clock = 1e9;
     expect(spend('ana', 1)).toMatchObject({ available: 199 });
   });
+  it('gets back what was not needed, and owes what it took more', () => {
+    const { spend, settle } = budget();
+    spend('ana', 150);
+    expect(settle('ana', 120)).toEqual({ capacity: 200, available: 170, restorePerSecond: 20 });
+    expect(settle('ana', 1_000)).toMatchObject({ available: 200 });
+    expect(settle('ana', -230)).toMatchObject({ available: 0 });
+    clock = 1_000;
+    expect(codeOf(() => spend('ana', 1))).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 550 });
+  });
   it('is each user’s own', () => {
     const { spend } = budget();
     spend('ana', 200);

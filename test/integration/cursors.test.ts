@@ -1,4 +1,5 @@
 // Cursors in any order over columns that may be null, while rows come in and secrets change: each row exactly once.
+import { createHmac } from 'node:crypto';
 import { getOperationAST, parse, type GraphQLError } from 'graphql';
 import { Reader } from '../../src/graphql/reader/reader.js';
 import { createSchema } from '../../src/graphql/schema.js';
@@ -24,10 +25,10 @@ afterAll(async () => {
 });
 
 type Ask = (query: string, variables: object) => Promise<any>;
-function askWith(secret: Buffer, former?: Buffer): Ask {
+function askWith(secret: Buffer, former?: Buffer, now?: () => number): Ask {
   const schema = createSchema();
   const past = async (): Promise<string> => '';
-  const reader = new Reader(schema, createRun(pools), secret, async () => {}, past, former);
+  const reader = new Reader(schema, createRun(pools), secret, async () => {}, past, former, 30, now);
   const caller = { profile: profileOf(['auditor']), user: 'ada', roles: ['auditor'] };
   return async (query, variables) => {
     const document = parse(query);
@@ -102,4 +103,36 @@ it('go on under a new secret while the former is believed, and no longer', async
     extensions: { code: 'BAD_USER_INPUT' },
   } satisfies Partial<GraphQLError>);
   expect((await askWith(now!)(query, { at: second.cases.pageInfo.endCursor })).cases.nodes).toHaveLength(3);
+});
+
+it('are good for thirty days and, within one, the same', async () => {
+  const noon = Date.UTC(2026, 3, 1, 12);
+  let at = noon;
+  const ask = askWith(now!, undefined, () => at);
+  const query = 'query ($at: String) { cases(first: 3, after: $at) { nodes { id } pageInfo { endCursor } } }';
+  const cursorNow = async (): Promise<string> => (await ask(query, { at: null })).cases.pageInfo.endCursor;
+  const cursor = await cursorNow();
+  at = noon + 11 * 3_600_000;
+  expect(await cursorNow()).toBe(cursor);
+  const next = (await ask(query, { at: cursor })).cases;
+  at = noon + 30 * 86_400_000;
+  expect((await ask(query, { at: cursor })).cases.nodes).toEqual(next.nodes);
+  expect(await cursorNow()).not.toBe(cursor);
+  at = noon + 31 * 86_400_000;
+  await expect(ask(query, { at: cursor })).rejects.toMatchObject({
+    path: ['cases'],
+    extensions: { code: 'CURSOR_EXPIRED', http: { status: 400 } },
+  });
+  expect((await ask(query, { at: await cursorNow() })).cases.nodes).toEqual(next.nodes);
+});
+
+it('are refused without a day, as cursors were made before', async () => {
+  const query = 'query ($at: String) { cases(first: 3, after: $at) { nodes { id } pageInfo { endCursor } } }';
+  const { endCursor } = (await askWith(now!)(query, { at: null })).cases.pageInfo;
+  const payload = Buffer.from(endCursor.split('.')[0], 'base64url')
+    .toString()
+    .replace(/\.\d+"/, '"');
+  const signature = createHmac('sha256', now!).update(payload).digest('base64url');
+  const at = `${Buffer.from(payload).toString('base64url')}.${signature}`;
+  await expect(askWith(now!)(query, { at })).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
 });

@@ -52,15 +52,26 @@ it('tells who has asked too much when to come back, in the answer and in its hea
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify({ documentId }),
     });
-  const first = (await (await send()).json()) as { extensions: { cost: object } };
+  const first = (await (await send()).json()) as {
+    extensions: { cost: { requested: number; actual: number; bucket: { available: number } } };
+  };
   expect(first.extensions.cost).toEqual({
     requested: expect.any(Number),
+    actual: expect.any(Number),
     maximum: 10_000,
     bucket: { capacity: 10_000, available: expect.any(Number), restorePerSecond: 1 },
   });
+  const { requested, actual, bucket } = first.extensions.cost;
+  expect(actual).toBeLessThan(requested);
+  expect(10_000 - actual - bucket.available).toBeLessThanOrEqual(0); // what it did not need is there again
   let refused = await send();
   for (let i = 0; i < 200 && refused.status === 200; i++) refused = await send();
-  const { errors } = (await refused.json()) as { errors: { extensions: { retryAfterMs: number } }[] };
+  const { errors, extensions } = (await refused.json()) as {
+    errors: { extensions: { retryAfterMs: number } }[];
+    extensions: { cost: { requested: number; bucket: { available: number } } };
+  };
+  expect(extensions.cost).toMatchObject({ actual: 0, maximum: 10_000, bucket: { capacity: 10_000, restorePerSecond: 1 } });
+  expect(extensions.cost.requested).toBeGreaterThan(extensions.cost.bucket.available);
   expect([refused.status, errors]).toEqual([
     429,
     [

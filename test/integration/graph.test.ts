@@ -88,6 +88,58 @@ describe('pages', () => {
   });
 });
 
+describe('what an answer has cost', () => {
+  const costOf = async (role: string, query: string, variables: object = {}) => {
+    const { data, extensions } = JSON.parse((await world.ask(role, query, variables)).text);
+    return { data, cost: extensions.cost as { requested: number; actual: number } };
+  };
+  const sum = (counts: number[]) => counts.reduce((all, each) => all + each, 0);
+  const page = `cases(first: 40, filter: { status: { eq: OPEN } }) { totalCount edges { node { ref interactionCount exposures { currency overdue { amount } } borrower { name contactPoints { value } }
+    loans(first: 3) { pageInfo { hasNextPage } nodes { id classifications { __typename } } } lastInteraction { type: channel } availableActions { name } } } }`;
+  it.each([
+    ['of the reader', `{ ${page} }`],
+    ['of graphql-js', `{ __schema { queryType { name } } ${page} }`],
+  ])('is what came back, in an answer %s', async (_, query) => {
+    const { data, cost } = await costOf('auditor', query);
+    const ofCase = ({ exposures, borrower, loans }: any) =>
+      1 + 5 + exposures.length + 1 + borrower.contactPoints.length + 1 + 2 * loans.nodes.length + 1;
+    const expected = 1 + 5 + sum(data.cases.edges.map(({ node }: any) => ofCase(node)));
+    expect(cost.actual).toBe(expected);
+    expect(cost.requested).toBeGreaterThan(cost.actual);
+  });
+
+  it.each([
+    ['nothing that is found', '{ case(id: "case_0000000000000000") { ref borrower { name } } }', { requested: 2, actual: 1 }],
+    [
+      'what is skipped',
+      '{ case(id: "case_0000000000000000") @skip(if: true) { ref } a: loan(id: "loan_0000000000000000") { id } }',
+      { requested: 2, actual: 1 },
+    ],
+    ['what cannot be asked', '{ cases(first: 1000) { nodes { id } } }', { requested: 101, actual: 101 }],
+    ['facets', '{ caseFacets(by: [STATUS]) { values { count } } }', { requested: 125, actual: 22 }],
+    ['the schema', '{ __typename __schema { types { name } } }', { requested: 0, actual: 0 }],
+  ])('is told for %s', async (_, query, expected) => expect((await costOf('auditor', query)).cost).toMatchObject(expected));
+
+  it('is not raised by tabs in what people wrote', async () => {
+    const [{ id }] = (await world.rows<{ id: string }>(`select id from recovery_case where status = 'CLOSED' order by id limit 1`)) as [
+      { id: string },
+    ];
+    const reason = '\t\ttold by\tphone';
+    const input = `caseId: "${id}", type: DISPUTE, scopes: [SALE], reason: ${JSON.stringify(reason)}, idempotencyKey: "tabs"`;
+    await world.ask('legal', `mutation { placeHold(input: { ${input} }) { dryRun } }`);
+    const { data, cost } = await costOf('legal', `{ case(id: "${id}") { holds { reason } } }`);
+    expect([data.case.holds, cost.actual]).toEqual([[{ reason }], 2]);
+  });
+
+  it('is told for a mutation', async () => {
+    const { cost } = await costOf(
+      'supervisor',
+      'mutation { assignCase(input: { caseId: "case_0000000000000000", idempotencyKey: "cost", dryRun: true }) { case { ref } userErrors { code } } }',
+    );
+    expect(cost).toMatchObject({ requested: 16, actual: 10 });
+  });
+});
+
 describe('facets', () => {
   const facets = `query ($filter: RecoveryCaseFilter) { caseFacets(by: [STAGE, CURRENCY, LEGAL_ELIGIBLE, TEAM], filter: $filter) { by values { n: count value } } }`;
   const counted = async (role: string, filter: object | null = null, user?: string) => {
@@ -205,6 +257,27 @@ describe('a case', () => {
     expect(data.b).toEqual(data.a);
     expect(data.c).toEqual({ __typename: 'RecoveryCase', ...data.a });
     expect(data.none).toBeNull();
+  });
+
+  it('lists the numbers that other systems know it by, and is found by each of them', async () => {
+    const [theCase] = (await world.rows<{ id: string; ref: string }>('select id, ref from recovery_case order by id offset 3 limit 1')) as [
+      { id: string; ref: string },
+    ];
+    const refs = async (role: string, query: string) =>
+      (await world.ask(role, `{ found: ${query} { id externalRefs { system ref } } }`)).data.found;
+    const own = { system: 'casegraph', ref: theCase.ref };
+    const byId = `case(id: "${theCase.id}")`;
+    for (let time = 0; time < 3; time++) expect(await refs('auditor', byId)).toEqual({ id: theCase.id, externalRefs: [own] });
+    await world.rows(`insert into external_ref (system, ref, node_id) values ('workout', 'W-7', $1)`, theCase.id);
+    const both = { id: theCase.id, externalRefs: [own, { system: 'workout', ref: 'W-7' }] };
+    expect(await refs('auditor', byId)).toEqual(both);
+    for (const { system, ref } of both.externalRefs)
+      expect(await refs('auditor', `caseByRef(system: "${system}", ref: "${ref}")`)).toEqual(both);
+    const filtered = await world.ask(
+      'auditor',
+      '{ cases(first: 5, filter: { externalRefs: { some: { system: { eq: "workout" } } } }) { nodes { id } } }',
+    );
+    expect(filtered.data.cases.nodes).toEqual([{ id: theCase.id }]);
   });
 
   it('is among several nodes in the order of their ids, with null for what is not there', async () => {
@@ -330,7 +403,7 @@ describe('requests', () => {
   const anOpenCase = async () =>
     (
       await world.rows<{ id: string; version: number }>(
-        `select id, version from recovery_case where status = 'OPEN' and legal_eligible and id not in (select case_id from hold) order by id limit 1`,
+        `select id, version from recovery_case where status = 'OPEN' and legal_eligible and legal = 'PRE_LEGAL' and placement = 'NONE' and id not in (select case_id from hold) order by id limit 1`,
       )
     )[0]!;
 
@@ -371,20 +444,89 @@ describe('requests', () => {
     expect(await count()).toEqual(before);
   });
 
+  const told = `decision { outcome ruleId policyVersion reasons citation earliestAllowedAt inputs decidedOn } dryRun userErrors { code ... on GuardRejected { ruleId } }`;
+  const kept = 'select count(*)::int as n from decision';
+  it.each([
+    ['placeHold', 'legal', 'type: DISPUTE, scopes: [CONTACT], reason: "x"', 'PLACE_HOLD'],
+    [
+      'recordInteraction',
+      'legal',
+      'channel: PHONE, direction: OUTBOUND, outcome: NO_ANSWER, at: "2026-04-01T09:00:00Z"',
+      'RECORD_INTERACTION',
+    ],
+    ['assignCase', 'supervisor', 'assignee: "ana"', 'ASSIGN_CASE'],
+    ['placeCaseWithAgency', 'supervisor', 'agencyId: "lotus-recovery"', 'PLACE_WITH_AGENCY'],
+    ['instructLawFirm', 'legal', 'lawFirmId: "harbor-legal"', 'INSTRUCT_LAW_FIRM'],
+  ])('are decided alike in a dry run and when they are done: %s', async (name, role, more, action) => {
+    const { id } = await anOpenCase();
+    const ask = async (key: string, dryRun: boolean, extra = '') => {
+      const input = `caseId: "${id}", ${more}, idempotencyKey: "${name} ${key}", dryRun: ${dryRun}`;
+      const { data, text } = await world.ask(role, `mutation { ${name}(input: { ${input} }) { ${told} ${extra} } }`);
+      if (!data?.[name]) throw new Error(text);
+      return data[name];
+    };
+    const [{ n }] = (await world.rows<{ n: number }>(kept)) as [{ n: number }];
+    const dry = await ask('dry', true);
+    expect(dry).toMatchObject({
+      dryRun: true,
+      userErrors: [],
+      decision: { outcome: 'ALLOWED', ruleId: action, reasons: [], citation: null },
+    });
+    expect(JSON.parse(dry.decision.inputs)).toMatchObject({ action, status: 'OPEN', ownership: 'OWNED' });
+    expect(await world.rows(kept)).toEqual([{ n }]);
+    const extra = 'case { decisions { id outcome ruleId policyVersion reasons inputs decidedOn } }';
+    const { case: after, ...done } = await ask('done', false, extra);
+    expect(done).toEqual({ ...dry, dryRun: false });
+    const { citation: _, earliestAllowedAt: __, inputs, ...same } = done.decision;
+    const row = after.decisions.at(-1);
+    expect({ ...row, inputs: JSON.parse(row.inputs) }).toEqual({
+      ...same,
+      id: expect.stringMatching(/^decision_/),
+      inputs: JSON.parse(inputs),
+    });
+    const again = await ask('done', false, 'again: decision { id }');
+    expect(again).toEqual({ ...done, again: { id: row.id } });
+    expect(await world.rows(kept)).toEqual([{ n: n + 1 }]);
+  });
+
+  it('are refused by a decision that names the rule, in a dry run as without', async () => {
+    const [{ id }] = (await world.rows<{ id: string }>(`select id from recovery_case where status = 'CLOSED' order by id limit 1`)) as [
+      { id: string },
+    ];
+    const counted = `select (select count(*) from decision) d, (select count(*) from event_log) f, (select count(*) from audit_entry) a`;
+    const before = await world.rows(counted);
+    const ask = async (dryRun: boolean, agencyId = 'lotus-recovery') =>
+      (
+        await world.ask(
+          'supervisor',
+          `mutation { placeCaseWithAgency(input: { caseId: "${id}", agencyId: "${agencyId}", idempotencyKey: "closed", dryRun: ${dryRun} }) { ${told} } }`,
+        )
+      ).data.placeCaseWithAgency;
+    const dry = await ask(true);
+    expect(dry).toMatchObject({
+      decision: { outcome: 'REFUSED', ruleId: 'case-open' },
+      userErrors: expect.arrayContaining([{ code: 'GUARD_REJECTED', ruleId: 'case-open' }]),
+    });
+    expect(dry.decision.reasons).toContain('The case is closed');
+    expect(await ask(false)).toEqual({ ...dry, dryRun: false });
+    expect(await world.rows(counted)).toEqual(before);
+  });
+
   it('sell all of the cases or none', async () => {
     const open = await world.rows<{ id: string }>(
-      `select id from recovery_case where status = 'OPEN' and overdue_since is not null and id not in (select case_id from hold) order by id desc limit 2`,
+      `select id from recovery_case where status = 'OPEN' and overdue_since is not null and placement = 'NONE' and legal in ('NONE', 'PRE_LEGAL') and id not in (select case_id from hold) order by id desc limit 2`,
     );
     const [{ id: closed }] = (await world.rows(`select id from recovery_case where status = 'CLOSED' limit 1`)) as [{ id: string }];
     const sell = (key: string, ids: string[]) =>
       world.ask(
         'legal',
-        `mutation ($ids: [ID!]!) { closePortfolioSale(input: { saleRef: "S-${key}", buyerId: "summit-assets", caseIds: $ids, price: { amount: "1000.00", currency: "IDR" }, cutOffAt: "2026-04-01T00:00:00Z", idempotencyKey: "${key}" }) { handoff { operation } userErrors { ... on GuardRejected { ruleId } } } }`,
+        `mutation ($ids: [ID!]!) { closePortfolioSale(input: { saleRef: "S-${key}", buyerId: "summit-assets", caseIds: $ids, price: { amount: "1000.00", currency: "IDR" }, cutOffAt: "2026-04-01T00:00:00Z", idempotencyKey: "${key}" }) { handoff { operation } decision { id outcome ruleId inputs } userErrors { ... on GuardRejected { ruleId } } } }`,
         { ids },
       );
-    expect((await sell('bad', [...open.map(({ id }) => id), closed])).data.closePortfolioSale.userErrors).toContainEqual({
-      ruleId: 'case-open',
-    });
+    const bad = (await sell('bad', [...open.map(({ id }) => id), closed])).data.closePortfolioSale;
+    expect(bad.userErrors).toContainEqual({ ruleId: 'case-open' });
+    expect(bad.decision).toMatchObject({ id: null, outcome: 'REFUSED', ruleId: 'case-open' });
+    expect(JSON.parse(bad.decision.inputs)).toEqual({ cases: 3, refusedBy: [closed] });
     expect(await world.rows(`select 1 from recovery_case where ownership <> 'OWNED'`)).toEqual([]);
     expect(
       (
@@ -393,25 +535,35 @@ describe('requests', () => {
           open.map(({ id }) => id),
         )
       ).data.closePortfolioSale,
-    ).toEqual({ handoff: { operation: 'assignPortfolio' }, userErrors: [] });
+    ).toEqual({
+      handoff: { operation: 'assignPortfolio' },
+      decision: { id: null, outcome: 'ALLOWED', ruleId: 'CLOSE_PORTFOLIO_SALE', inputs: expect.any(String) },
+      userErrors: [],
+    });
     expect(await world.rows(`select 1 from recovery_case where ownership = 'SALE_PENDING'`)).toHaveLength(2);
+    expect(await world.rows(`select 1 from decision where rule_id = 'CLOSE_PORTFOLIO_SALE' and outcome = 'ALLOWED'`)).toHaveLength(2);
+    const twice = await sell(
+      'good2',
+      open.map(({ id }) => id),
+    );
+    expect(twice.data.closePortfolioSale.decision).toMatchObject({ outcome: 'REFUSED', ruleId: 'still-owned' });
   });
 
   it.each([
-    ['an amount with too many decimals', '1.001', '2026-04-05', 'INVALID_INPUT'],
-    ['a date that has passed', '1.00', '2026-01-05', 'INVALID_INPUT'],
-    ['a date beyond the mandate', '1.00', '2026-12-05', 'MANDATE_EXCEEDED'],
-  ])('refuse a promise with %s', async (_, amount, dueOn, code) => {
+    ['an amount with too many decimals', '1.001', '2026-04-05', 'INVALID_INPUT', null],
+    ['a date that has passed', '1.00', '2026-01-05', 'INVALID_INPUT', null],
+    ['a date beyond the mandate', '1.00', '2026-12-05', 'MANDATE_EXCEEDED', { ruleId: 'mandate', outcome: 'REFUSED' }],
+  ])('refuse a promise with %s', async (_, amount, dueOn, code, decision) => {
     const [{ id }] = (await world.rows(
       `select c.id from recovery_case c join case_exposure e on e.case_id = c.id where status = 'OPEN' and e.currency = 'IDR' and overdue_since is not null and ownership = 'OWNED' limit 1`,
     )) as [{ id: string }];
     const { data, text } = await world.ask(
       'supervisor',
-      'mutation ($id: ID!, $amount: Decimal!, $dueOn: Date!, $key: String!) { recordPromise(input: { caseId: $id, amount: { amount: $amount, currency: "IDR" }, dueOn: $dueOn, idempotencyKey: $key }) { userErrors { code } } }',
+      'mutation ($id: ID!, $amount: Decimal!, $dueOn: Date!, $key: String!) { recordPromise(input: { caseId: $id, amount: { amount: $amount, currency: "IDR" }, dueOn: $dueOn, idempotencyKey: $key }) { decision { ruleId outcome } userErrors { code } } }',
       { id, amount, dueOn, key: `${amount} ${dueOn}` },
     );
     if (!data?.recordPromise) throw new Error(text);
-    expect(data.recordPromise.userErrors).toEqual([{ code }]);
+    expect(data.recordPromise).toEqual({ decision, userErrors: [{ code }] });
   });
 
   it('name the field of an input that does not fit', async () => {

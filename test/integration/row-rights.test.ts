@@ -134,6 +134,21 @@ it('a supervisor of one branch changes nothing in another', async () => {
   expect(await Promise.all(mine.map(hold))).toContainEqual({ case: { id: expect.anything() }, userErrors: [] });
 });
 
+it('a lawyer of one branch sells nothing of another, and learns nothing of it', async () => {
+  const caller: Asking = { role: 'legal', branches: ['ID-2'] };
+  const cases = world.rowsOf('RecoveryCase', caller);
+  const hidden = cases.find(({ visible }) => !visible)!;
+  const own = cases.find(({ visible }) => visible)!;
+  const sale = `saleRef: "S-1", buyerId: "summit-assets", price: { amount: "1.00", currency: "IDR" }, cutOffAt: "2026-04-01T00:00:00Z", idempotencyKey: "sale"`;
+  const sell = `mutation { closePortfolioSale(input: { ${sale}, caseIds: ["${own.id}", "${hidden.id}"] }) { case { id } decision { outcome } userErrors { code message } } }`;
+  expect((await world.askAs(caller, sell)).data.closePortfolioSale).toEqual({
+    case: null,
+    decision: null,
+    userErrors: [{ code: 'NOT_FOUND', message: `There is no case ${hidden.id}` }],
+  });
+  expect(await world.rows('select 1 from portfolio_sale')).toEqual([]);
+});
+
 it('would find what leaks: with neither line, rows of others are reached', async () => {
   const caller: Asking = { role: 'supervisor', branches: ['ID-2'] };
   const [hidden] = world.rowsOf('Loan', caller).filter((row) => !row.visible);

@@ -120,7 +120,8 @@ export class PlainGraph {
       if (type === DateTime) return JSON.stringify(value.replace('Z', '+00:00'));
       return type === Decimal || type === Sequence ? value : JSON.stringify(value);
     };
-    const payload = `[${[JSON.stringify(about), ...this.order(row.noun, orderBy)[0].map(key)].join(', ')}]`;
+    const today = Math.floor(Date.now() / 86_400_000);
+    const payload = `[${[JSON.stringify(`${about}.${today}`), ...this.order(row.noun, orderBy)[0].map(key)].join(', ')}]`;
     return `${Buffer.from(payload).toString('base64url')}.${createHmac('sha256', this.secret).update(payload).digest('base64url')}`;
   }
 

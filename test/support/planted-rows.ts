@@ -17,6 +17,7 @@ export async function plantRows(query: Query, below: (n: number) => number, leas
   for (const { table } of allNouns()) {
     const ids = (await query<{ id: string }>(`select id from ${table.name}`)).map(({ id }) => id);
     owners.set(`${table.name}_id`, ids).set(`${table.prefix}_id`, ids);
+    if (table.name === 'recovery_case') owners.set('node_id', ids);
   }
   const connectors = await query<{ connector_id: string }>('select connector_id from connector');
   owners.set(

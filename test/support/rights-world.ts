@@ -70,6 +70,7 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
   ),
   MatterStep: ['matter_step', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
+  ExternalRef: ['external_ref', 'null', 't.node_id'],
   EvidenceItem: ['evidence_item', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
 };
 export const nounsOfCases = Object.keys(tables);

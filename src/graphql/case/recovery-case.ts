@@ -40,6 +40,7 @@ export class RecoveryCase {
   @Column(() => Sequence, { sql: '@.sequence', description: 'For afterSequence of caseChanged.' }) sequence!: string;
   @Column({ description: 'The policy by which it was opened.' }) policyVersion!: string;
 
+  @List('ExternalRef', 'system', { there: 'node_id', description: 'For caseByRef.' }) externalRefs!: unknown;
   @One('Borrower', { class: 'public', nullable: false }) borrower!: unknown;
   @Many('Loan', { class: 'public', here: 'borrower_id', there: 'borrower_id', description: "All of the borrower's loans." })
   loans!: unknown;

@@ -1,11 +1,13 @@
 // Who may change what: each mutation and subscription names its roles, and one that names none is for nobody.
 import { createMethodMiddlewareDecorator, Extensions } from 'type-graphql';
+import { weights } from '../reader/weights.js';
 import { problem } from '../reader/problem.js';
 import type { GraphContext } from '../reader/context.js';
 
 export function Allowed(...roles: string[]): MethodDecorator {
   const check = createMethodMiddlewareDecorator<GraphContext>(async ({ context, info }, next) => {
     mustBeAllowed(roles, context, info.fieldName);
+    if (info.parentType === info.schema.getMutationType()) context.cost?.spend(weights.mutation);
     return next();
   });
   return (target, key, descriptor) => {

@@ -12,7 +12,12 @@ export function payloadOf(
   caseId: string | undefined,
   names: Readonly<Record<string, string>> = {},
 ): CasePayload {
-  const common = { dryRun: input.dryRun, ...(input.clientMutationId === undefined ? {} : { clientMutationId: input.clientMutationId }) };
+  const { decision } = outcome;
+  const common = {
+    dryRun: input.dryRun,
+    ...(input.clientMutationId === undefined ? {} : { clientMutationId: input.clientMutationId }),
+    ...(decision ? { decision: { ...decision, inputs: JSON.stringify(decision.inputs) } } : {}),
+  };
   if ('refused' in outcome) return { ...common, case: caseId, userErrors: outcome.refused as never };
   const made = outcome.dryRun ? {} : Object.fromEntries(Object.entries(names).map(([field, id]) => [field, outcome.done[id]]));
   return { ...common, case: outcome.done['caseId'] ?? caseId, ...made, userErrors: [] };

@@ -1,7 +1,7 @@
 // What every input and payload of a mutation has.
 import { IsOptional, Length, Matches, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { Decimal } from '../scalars.js';
+import { DateTime, Decimal, LocalDate } from '../scalars.js';
 import { Reference } from '../reader/roots.js';
 import { UserError } from './user-errors.js';
 
@@ -32,9 +32,31 @@ export class MoneyInput {
   currency!: string;
 }
 
+@ObjectType({ description: 'What the rules say of a request: the same in a dry run and when it is done.' })
+export class RequestDecision {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of the `Decision` that is kept with the case; null where nothing, or more than one, was.',
+  })
+  id?: string;
+  @Field(() => String, { description: 'ALLOWED or REFUSED.' }) outcome!: string;
+  @Field(() => String, {
+    description: 'The first rule that stands against it; where none does, the action, all of whose rules were asked.',
+  })
+  ruleId!: string;
+  @Field(() => String) policyVersion!: string;
+  @Field(() => [String], { description: 'Of each rule that stands against it.' }) reasons!: string[];
+  @Field(() => String, { nullable: true, description: 'The law or standard behind the rule.' }) citation?: string;
+  @Field(() => DateTime, { nullable: true, description: 'When it would be allowed, where the rules can tell.' }) earliestAllowedAt?: string;
+  @Field(() => String, { description: 'JSON.' }) inputs!: string;
+  @Field(() => LocalDate) decidedOn!: string;
+}
+
 @ObjectType()
 export abstract class CasePayload {
   @Reference('RecoveryCase') case?: string;
+  @Field(() => RequestDecision, { nullable: true, description: 'Null where no rule was asked, as for an input that does not fit.' })
+  decision?: RequestDecision;
   @Field(() => [UserError], { description: 'Empty means success.' }) userErrors!: UserError[];
   @Field(() => Boolean, { description: 'Nothing was changed.' }) dryRun!: boolean;
   @Field(() => String, { nullable: true }) clientMutationId?: string;

@@ -4,8 +4,10 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import { closePortfolioSale } from '../../actions/close-portfolio-sale.js';
 import { instructLawFirm, withdrawMatter } from '../../actions/instruct-law-firm.js';
 import { placeCaseWithAgency, recallPlacement } from '../../actions/place-case-with-agency.js';
+import type { Refusal } from '../../actions/request.js';
 import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
+import { visibleSequences } from '../../storage/timeline.js';
 import type { GraphContext } from '../reader/context.js';
 import { Reference } from '../reader/roots.js';
 import { DateTime, LocalDate } from '../scalars.js';
@@ -76,6 +78,8 @@ class RedriveParkedMessagesPayload {
   @Field(() => Int) stillParked!: number;
 }
 
+const noSuchCase = (id: string): Refusal => ({ code: 'NOT_FOUND', message: `There is no case ${id}`, path: ['input', 'caseIds'] });
+
 @Resolver()
 export class PartnerMutations {
   constructor(
@@ -139,6 +143,9 @@ export class PartnerMutations {
     @Ctx() context: GraphContext,
   ): Promise<CasePayload> {
     const { saleRef, buyerId, caseIds, price, cutOffAt, idempotencyKey, dryRun } = input;
+    const visible = await visibleSequences(this.store, context.caller, caseIds);
+    const hidden = caseIds.filter((id) => !visible.has(id));
+    if (hidden.length) return payloadOf({ refused: hidden.map(noSuchCase) }, input, undefined);
     const outcome = await closePortfolioSale(this.store, {
       actor: actorOf(context),
       idempotencyKey,

@@ -8,6 +8,7 @@ import {
   isObjectType,
   type FieldNode,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLObjectType,
 } from 'graphql';
 import type { Leaf, Read, Request, Rows, Shape, Table } from '../../storage/reader/shape.js';
@@ -18,6 +19,7 @@ import { facetsOf, pageOf } from './paging.js';
 import { problem, under } from './problem.js';
 import { keyed, type Scene } from './scene.js';
 import { argsOf, type Args, type Selecting } from './selection.js';
+import { ownCost, priced } from './weights.js';
 
 /** A field that code fills: how, and how the answer becomes what was selected of it. */
 export interface Gap {
@@ -62,7 +64,7 @@ export class Compiler {
     const drawn = (key: string, same: FieldNode[]): Shape => {
       const field = type.getFields()[same[0]!.name.value];
       try {
-        return field ? member(field, same) : constant(type.name); // all that is valid and no field is __typename
+        return field ? this.costing(type, field, member(field, same)) : constant(type.name); // all that is valid and no field is __typename
       } catch (error) {
         throw under([key], error);
       }
@@ -72,6 +74,10 @@ export class Compiler {
       drawn(key, same),
     ]);
     return { is: 'object', members };
+  }
+
+  costing(on: GraphQLNamedType, field: GraphQLField<unknown, unknown>, of: Shape): Shape {
+    return priced(ownCost(this.scene.schema, on, field), of);
   }
 
   /** Where a query enters the graph, or where a payload does with the id it carries. */

@@ -1,6 +1,7 @@
 // The arguments of a connection: size, cursors, order and filter, checked and turned into a page of a shape.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Condition, Leaf, Operator, Page, Read, Rows, Term } from '../../storage/reader/shape.js';
+import type { Cursors } from './cursors.js';
 import { leafOf, related } from './members.js';
 import { nounOf } from './nouns.js';
 import { problem } from './problem.js';
@@ -18,7 +19,7 @@ export interface Paging {
   sees: (leaf: Leaf) => boolean;
   mustBeFor: MustBeFor;
   questions: Questions;
-  secrets: readonly Buffer[];
+  cursors: Cursors;
 }
 
 /** What may be compared, counted or ordered by: only what the caller may read, and in clear. */
@@ -38,7 +39,7 @@ export interface Facet {
 }
 
 /** What is counted by: columns of the noun, or `relation.column` of rows that point to it, all under the same filter. */
-export function facetsOf({ noun, args, questions, ...may }: Omit<Paging, 'rows' | 'secrets'>): Facet[] {
+export function facetsOf({ noun, args, questions, ...may }: Omit<Paging, 'rows' | 'cursors'>): Facet[] {
   const comparable = comparing(may);
   const keys = JSON.parse(questions.ask((request) => JSON.stringify(args(request).by))) as string[];
   const { filter } = JSON.parse(questions.ask((request) => outlined(args(request))));
@@ -55,7 +56,7 @@ export function facetsOf({ noun, args, questions, ...may }: Omit<Paging, 'rows' 
   });
 }
 
-export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }: Paging): Page {
+export function pageOf({ noun, args, rows, sees, mustBeFor, questions, cursors }: Paging): Page {
   const comparable = comparing({ mustBeFor, sees });
   const leaf = (key: string): Leaf => comparable(noun, key);
   const asked = JSON.parse(questions.ask((request) => outlined(args(request))));
@@ -71,7 +72,7 @@ export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }
   };
   const cursor: Read<string | undefined> = (request) => {
     const given = args(request)[backward ? 'before' : 'after'];
-    return given == null ? undefined : open(given, about(request), secrets);
+    return given == null ? undefined : cursors.open(given, about(request));
   };
   const nulls = questions.ask((request) => {
     const keys = cursor(request);
@@ -81,7 +82,7 @@ export function pageOf({ noun, args, rows, sees, mustBeFor, questions, secrets }
   return {
     rows: { ...rows, order, where: filter },
     backward,
-    about,
+    about: (request) => cursors.head(about(request)),
     size,
     atMost: questions.ask((request) => sizes.find((each) => each >= size(request))!),
     after: nulls === undefined ? undefined : { cursor: cursor as Read<string>, nulls: JSON.parse(nulls) },
@@ -164,16 +165,4 @@ function comparison(leaf: Leaf, operator: string, given: unknown, read: Read<any
   if (given === null) throw problem('BAD_USER_INPUT', `${operator}: null compares with nothing; ask with isNull`);
   const is = (operator === 'isNull' ? (given ? 'null' : 'notNull') : operator) as Operator;
   return { leaf, is, value: (request) => read(request)[operator] };
-}
-
-const seal = (payload: Buffer, secret: Buffer) => createHmac('sha256', secret).update(payload).digest();
-
-/** The payload of a cursor, once its signature and what it is about have been checked. */
-function open(cursor: string, about: string, secrets: readonly Buffer[]): string {
-  const [payload = Buffer.alloc(0), signature] = cursor.split('.').map((part) => Buffer.from(part, 'base64url'));
-  if (signature?.length !== 32 || !secrets.some((secret) => timingSafeEqual(signature, seal(payload, secret))))
-    throw problem('BAD_USER_INPUT', 'This is not a cursor of this service');
-  const text = payload.toString();
-  if (JSON.parse(text)[0] !== about) throw problem('CURSOR_MISMATCH', 'The cursor belongs to another filter or order');
-  return text;
 }

@@ -23,6 +23,7 @@ import { write, type Written } from '../../storage/reader/write.js';
 import { pastOf, type Past } from './as-of.js';
 import { Compiler, type Gap } from './compile.js';
 import type { GraphContext } from './context.js';
+import { createCursors, type Cursors } from './cursors.js';
 import { fillGaps, parsed, settled, type Filled } from './gaps.js';
 import type { Declared } from './nouns.js';
 import { under, understood } from './problem.js';
@@ -30,6 +31,7 @@ import { Questions } from './questions.js';
 import { rightsOf } from './rights.js';
 import { keyed } from './scene.js';
 import { Selection } from './selection.js';
+import { unitsIn } from './weights.js';
 
 interface Compiled {
   statement: Statement;
@@ -60,7 +62,7 @@ const variantsKept = 32; // of one document: sizes of filters, directions of ord
 export class Reader {
   private readonly known = new WeakMap<object, Map<string, Compiled[]>>();
   private readonly keys: CursorKeys;
-  private readonly secrets: readonly Buffer[];
+  private readonly cursors: Cursors;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -69,8 +71,10 @@ export class Reader {
     private readonly onClearRead: OnClearRead,
     private readonly readPast: ReadPast,
     formerSecret?: Buffer,
+    cursorDays = 30,
+    now: () => number = Date.now,
   ) {
-    this.secrets = formerSecret ? [secret, formerSecret] : [secret];
+    this.cursors = createCursors(formerSecret ? [secret, formerSecret] : [secret], cursorDays, now);
     const padded = Buffer.concat([secret], 64);
     const [inner, outer] = [0x36, 0x5c].map((pad) => padded.map((byte) => byte ^ pad) as Buffer);
     this.keys = { inner: () => inner!, outer: () => outer! };
@@ -129,7 +133,11 @@ export class Reader {
     try {
       return parsed(
         await this.read(document, info.fieldNodes[0]!, request, context, true, context.run ?? this.run, (compiler) =>
-          compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
+          compiler.costing(
+            info.parentType,
+            field,
+            compiler.root(field, [...info.fieldNodes], carried === undefined ? undefined : (asked) => asked.carried!),
+          ),
         ),
       );
     } catch (error) {
@@ -143,7 +151,7 @@ export class Reader {
     document: DocumentNode,
     owner: object,
     request: Request,
-    context: unknown,
+    context: GraphContext,
     forGraphql: boolean,
     run: Run,
     draw: Draw,
@@ -155,6 +163,7 @@ export class Reader {
       run(compiled.statement, request),
       fields.length ? this.onClearRead(request.caller, { fields, entered: entered.map((read) => read(request)) }) : undefined,
     ]);
+    context.cost?.spend(unitsIn(text));
     return compiled.gaps.length ? fillGaps(text, compiled.gaps, context) : { text, failures: [] };
   }
 
@@ -172,7 +181,7 @@ export class Reader {
       selection,
       questions,
       sees,
-      secrets: this.secrets,
+      cursors: this.cursors,
       mustBeFor: rightsOf(profile.roles),
       forGraphql,
     });

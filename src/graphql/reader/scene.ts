@@ -1,6 +1,7 @@
 // What a compilation works with.
 import type { GraphQLSchema } from 'graphql';
 import type { Leaf } from '../../storage/reader/shape.js';
+import type { Cursors } from './cursors.js';
 import type { MustBeFor } from './rights.js';
 import type { Questions } from './questions.js';
 import type { Selection } from './selection.js';
@@ -9,8 +10,7 @@ export interface Scene {
   schema: GraphQLSchema;
   selection: Selection;
   questions: Questions;
-  /** Those by which a cursor may be signed. */
-  secrets: readonly Buffer[];
+  cursors: Cursors;
   mustBeFor: MustBeFor;
   /** Whether the caller sees a leaf in the clear. */
   sees: (leaf: Leaf) => boolean;

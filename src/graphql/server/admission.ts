@@ -3,10 +3,12 @@ import { Kind, type GraphQLSchema, type OperationTypeNode } from 'graphql';
 import { sha256 } from '../../domain/ids.js';
 import type { Caller } from '../../storage/reader/shape.js';
 import { problem } from '../reader/problem.js';
-import { createBudget, type Bucket } from './budget.js';
+import type { Spending } from '../reader/context.js';
+import { createBudget } from './budget.js';
 import { costOf, type Cost } from './cost.js';
 import type { Documents } from './documents.js';
 import { measureVariables, parseWithinLimits } from './limits.js';
+import { spend } from './spend.js';
 
 export interface AdmissionSettings {
   schema: GraphQLSchema;
@@ -31,7 +33,7 @@ export interface Admitted {
   query: string;
   operationName?: string;
   variables: Record<string, unknown>;
-  cost: { requested: number; maximum: number; bucket?: Bucket };
+  cost: Spending;
   kind?: OperationTypeNode | undefined;
 }
 export interface Admission {
@@ -87,13 +89,12 @@ export function createAdmission({ schema, documents, adHocRoles, costLimit, cost
       const given = (variables ?? {}) as Record<string, unknown>;
       const operation = examined.operations.get(operationName ?? undefined); // one that is not there is told by the server
       const requested = operation?.cost(given) ?? 0;
-      if (requested > costLimit)
-        throw problem('COST_LIMIT', `The operation costs ${requested}, and ${costLimit} is the most: ask for smaller pages`);
+      const cost = spend(requested, costLimit, budget, user);
       return {
         query,
         ...(operationName === null ? {} : { operationName }),
         variables: given,
-        cost: { requested, maximum: costLimit, ...(budget ? { bucket: budget.spend(user, requested) } : {}) },
+        cost,
         kind: operation?.kind,
       };
     },

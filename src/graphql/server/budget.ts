@@ -9,6 +9,8 @@ export interface Bucket {
 export interface Budget {
   /** @throws RATE_LIMITED with the time after which there will be enough */
   spend(user: string, cost: number): Bucket;
+  /** Gives back what was spent for nothing, or takes what it cost more. */
+  settle(user: string, back: number): Bucket;
 }
 
 /** Seconds of its filling that a bucket holds, as long as one operation of the greatest cost fits. */
@@ -19,20 +21,28 @@ const mostUsers = 10_000;
 export function createBudget(restorePerSecond: number, costLimit: number, now: () => number = Date.now): Budget {
   const capacity = Math.max(restorePerSecond * holdsSeconds, costLimit);
   const buckets = new Map<string, { available: number; at: number }>();
+
+  /** With what has come back by now, and `more`. */
+  function fill(user: string, at: number, more = 0): number {
+    const was = buckets.get(user) ?? { available: capacity, at };
+    const available = Math.min(capacity, was.available + ((at - was.at) / 1_000) * restorePerSecond + more);
+    buckets.delete(user);
+    buckets.set(user, { available, at });
+    if (buckets.size > mostUsers) buckets.delete(buckets.keys().next().value!); // whoever has asked for nothing the longest has a full one again
+    return available;
+  }
+  const told = (available: number): Bucket => ({ capacity, available: Math.max(0, Math.floor(available)), restorePerSecond });
+
   return {
     spend(user, cost) {
       const at = now();
-      const was = buckets.get(user) ?? { available: capacity, at };
-      const available = Math.min(capacity, was.available + ((at - was.at) / 1_000) * restorePerSecond);
-      buckets.delete(user);
+      const available = fill(user, at);
       if (cost > available) {
-        buckets.set(user, { available, at });
         const retryAfterMs = Math.ceil(((cost - available) / restorePerSecond) * 1_000);
         throw problem('RATE_LIMITED', `The operation costs ${cost}, and ${Math.floor(available)} of ${capacity} is left`, { retryAfterMs });
       }
-      buckets.set(user, { available: available - cost, at });
-      if (buckets.size > mostUsers) buckets.delete(buckets.keys().next().value!); // whoever has asked for nothing the longest has a full one again
-      return { capacity, available: Math.floor(available - cost), restorePerSecond };
+      return told(fill(user, at, -cost));
     },
+    settle: (user, back) => told(fill(user, now(), back)),
   };
 }

@@ -16,12 +16,11 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Declared } from '../reader/nouns.js';
+import { ownCost } from '../reader/weights.js';
 
 /** By the variables of a request; without coercion, since a cost has to be known of what is wrong, too. */
 export type Cost = (variables: Readonly<Record<string, unknown>>) => number;
 
-const weights = { row: 1, mutation: 10, count: 5 };
 /** Rows that a list without pages is taken to have. */
 const usualRows = 5;
 const mostRows = 100;
@@ -72,20 +71,11 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operation:
     size: Cost,
     open: ReadonlySet<string>,
   ): Cost => {
-    const declared = field.extensions.reader as Declared | undefined;
     const type = getNamedType(field.type);
     const listed = isListType(getNullableType(field.type));
     const paged = type.name.endsWith('Connection');
     const inner = node.selectionSet && isCompositeType(type) ? under(type, node.selectionSet, sizeOf(node), open) : () => 0;
-    const own =
-      (field.extensions['cost'] as number | undefined) ??
-      (on === schema.getMutationType()
-        ? weights.mutation
-        : declared?.is === 'count' || field.name.startsWith('totalCount')
-          ? weights.count
-          : declared?.is === 'column' || !isCompositeType(type) || ['pageInfo', 'edges'].includes(field.name)
-            ? 0
-            : weights.row);
+    const own = ownCost(schema, on, field);
     if (paged || !listed || !isCompositeType(type)) return (variables) => own + inner(variables);
     const times: Cost = on.name.endsWith('Connection')
       ? size

@@ -19,7 +19,7 @@ const codeOf = (extensions: Record<string, unknown> | undefined): FaultCode => {
 
 /** For Apollo's `formatError`. */
 export function formatFault({ message, locations, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
-  const { http: _http, stacktrace: _stack, ...more } = (extensions ?? {}) as Record<string, unknown>;
+  const { http: _http, stacktrace: _stack, cost: _cost, ...more } = (extensions ?? {}) as Record<string, unknown>;
   const code = codeOf(extensions);
   const where = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   if (code === 'INTERNAL') return { message: 'Something went wrong', ...where, extensions: { code, retryable: false } };
@@ -35,7 +35,10 @@ export function answerTo(error: unknown, traceId: string): { status: number; bod
   return {
     status,
     retryAfterMs,
-    body: { errors: [{ message, ...(locations ? { locations } : {}), extensions: { ...extensions, traceId } }] },
+    body: {
+      errors: [{ message, ...(locations ? { locations } : {}), extensions: { ...extensions, traceId } }],
+      ...(fault.extensions['cost'] ? { extensions: { cost: fault.extensions['cost'] } } : {}),
+    },
   };
 }
 
@@ -51,7 +54,7 @@ export const tellFaults = (log: { error(fields: object, text: string): void }): 
       if (body.kind !== 'single') return;
       const result = body.singleResult;
       if (result.errors) result.errors = result.errors.map((each) => ({ ...each, extensions: { ...each.extensions, traceId } }));
-      if (cost) result.extensions = { ...result.extensions, cost };
+      if (cost) result.extensions = { ...result.extensions, cost: cost.told(!result.data) };
     },
   }),
 });

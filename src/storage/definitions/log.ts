@@ -116,6 +116,7 @@ export const ExternalRef = defineEntity({
   properties: {
     system: p.text().primary(),
     ref: p.text().primary(),
+    id: p.text(),
     nodeId: p.text(),
   },
 });

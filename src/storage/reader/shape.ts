@@ -102,6 +102,7 @@ export interface Page {
   atMost: number;
   backward: boolean;
   after?: { cursor: Read<string>; nulls: boolean[] };
+  /** What its cursors begin with. */
   about: Read<string>;
 }
 
@@ -122,6 +123,7 @@ export type Shape =
   | { is: 'each'; of: Shape } // below a page: its rows
   | { is: 'cursor' } // below each: of this row
   | { is: 'fact'; fact: PageFact } // below a page: of the page
+  | { is: 'costs'; units: number; of: Shape } // marked in the text
   | { is: 'gap'; index: number; of: Shape }; // filled in later, from the JSON of `of`
 
 export type PageFact = 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor';

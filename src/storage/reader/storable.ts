@@ -17,7 +17,8 @@ export const endOfVersion = '\u0002';
 
 /** @returns null for an answer that is not of one case and its own rows only */
 export function storable(shape: Shape, profile: Profile, keys: CursorKeys): Storable | null {
-  const root = shape.is === 'object' && shape.members.length === 1 ? shape.members[0]![1] : null;
+  const entrance = shape.is === 'object' && shape.members.length === 1 ? shape.members[0]![1] : null;
+  const root = entrance?.is === 'costs' ? entrance.of : entrance;
   if (root?.is !== 'one' || root.rows.table.within !== 'profile') return null;
   const caseId = namedBy(root.rows.where);
   if (!caseId) return null;
@@ -80,6 +81,7 @@ function collect(shape: Shape, tables: Set<Table>): boolean {
         shape.of.every(({ one }) => collect(one, tables))
       );
     case 'each':
+    case 'costs':
     case 'gap':
       return collect(shape.of, tables);
     case 'sequence':

@@ -7,6 +7,8 @@ import { at, from } from './where.js';
 
 /** Marks where a gap begins and ends: JSON text never holds this character unescaped. */
 export const gapMark = '\u0001';
+/** One for each unit of cost, left in the text: whitespace to whoever reads JSON, and never within one of its strings. */
+export const costMark = '\t';
 
 export interface Written {
   text: string;
@@ -127,6 +129,8 @@ function pieces(shape: Shape, place: Place, draft: Draft): Piece[] {
       return [{ sql: quoted(cursor(place.page!, row, draft)) }];
     case 'fact':
       return [factPiece(shape.fact, place.page!, row, draft)];
+    case 'costs':
+      return [{ json: costMark.repeat(shape.units) }, ...pieces(shape.of, place, draft)];
     case 'gap':
       return [{ json: `${gapMark}${shape.index}:` }, ...pieces(shape.of, place, draft), { json: gapMark }];
   }
