@@ -14,6 +14,8 @@ export interface BureauFileFormat {
    * Throws a `FileFault` for a record that the format cannot say.
    */
   files(header: FileHeader, records: () => AsyncIterable<FileRecord>): readonly BureauFile[];
+  /** The key by which the bureau answers for a record, where the file cannot carry the record's own; absent: `record.key`. */
+  answeredAs?(record: FileRecord): string;
   /** The bureau's answer to a file, matched by key and never by the order of lines. Says what is wrong with it instead of throwing. */
   readAcknowledgement(bytes: Buffer): { acknowledgement: Acknowledgement } | { problem: string };
 }
@@ -100,6 +102,8 @@ export interface FileParty {
   email?: string;
   /** A code of bankruptcy or the like, in the bureau's words. */
   insolvency?: string;
+  /** The day of its petition. */
+  insolvencySince?: DateText;
 }
 
 export interface FileCollateral {
@@ -123,6 +127,8 @@ export interface FileStanding {
   /** Principal, interest, fees and penalties that are owed, due or not. */
   outstanding: FileSums;
   overdue: FileSums;
+  /** What of it, principal and all else, is thirty days late or more; absent: by the ages of its principal, and all else of it. */
+  overdueFrom30Days?: string;
   /** Days since the oldest due date that is not paid; 0 when none. */
   daysPastDue: number;
   overdueSince?: DateText;
