@@ -43,7 +43,9 @@ function problemOf(rows: readonly Row[]): string | null {
     answered.set(thing, taken);
   }
   const refused = answered.get('FILE ') === false || answered.get('TRANSPORT ') === false;
-  return refused && rows.some(({ level, result }) => level === 'RECORD' && result !== 'REJECTED') ? 'it takes a record of a file that was rejected' : null;
+  return refused && rows.some(({ level, result }) => level === 'RECORD' && result !== 'REJECTED')
+    ? 'it takes a record of a file that was rejected'
+    : null;
 }
 
 function toAcknowledgement(rows: readonly Row[]): Acknowledgement {

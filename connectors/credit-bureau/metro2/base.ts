@@ -14,7 +14,7 @@ export type BaseValues = Values<NameOf<typeof baseLayout>>;
 
 /** Everything but the record descriptor word, which depends on the segments that follow. */
 export function baseOf(record: FileRecord, header: FileHeader, settings: Metro2Settings): BaseValues {
-  const { account, borrower, key, standing } = record;
+  const { account, borrower, key } = record;
   const asOf = header.period.to;
   if (account.currency !== 'USD') throw new FileFault(key, 'currentBalance', 'CURRENCY', `${account.currency} cannot be said, only USD`);
   if (record.action === 'NOTE') throw new FileFault(key, 'correctionIndicator', 'ACTION', 'the format takes no notes');

@@ -39,7 +39,10 @@ function fileOf(header: FileHeader, records: () => AsyncIterable<FileRecord>, se
         yield Buffer.from(chunk, 'ascii');
         chunk = '';
       }
-      yield Buffer.from(chunk + line('trailer', trailerLayout, { ...totals, recordDescriptorWord: 426, recordIdentifier: 'TRAILER' }), 'ascii');
+      yield Buffer.from(
+        chunk + line('trailer', trailerLayout, { ...totals, recordDescriptorWord: 426, recordIdentifier: 'TRAILER' }),
+        'ascii',
+      );
       told = totals;
     },
     totals() {
@@ -52,7 +55,8 @@ function fileOf(header: FileHeader, records: () => AsyncIterable<FileRecord>, se
 const line: typeof render = (key, layout, values) => `${render(key, layout, values)}\n`;
 
 function headerOf({ createdAt, period, reporter }: FileHeader, { cycle, programs, software }: Metro2Settings): string {
-  if (createdAt.on < period.to) throw new FileFault('header', 'dateCreated', 'M5', `the period ends on ${period.to}, later than ${createdAt.on}`);
+  if (createdAt.on < period.to)
+    throw new FileFault('header', 'dateCreated', 'M5', `the period ends on ${period.to}, later than ${createdAt.on}`);
   if (period.from > period.to) throw new FileFault('header', 'activityDate', 'M5', `the period begins after its end, ${period.to}`);
   identification('header', reporter.code);
   return line('header', headerLayout, {
@@ -80,7 +84,8 @@ function recordOf(record: FileRecord, header: FileHeader, settings: Metro2Settin
   const segments = segmentsOf(record, header, settings);
   const tail = segments.map(({ text }) => text).join('');
   const length = baseLayout.length + tail.length;
-  if (length > largestRecord) throw new FileFault(record.key, 'recordDescriptorWord', 'LAYOUT', `${length} bytes are more than ${largestRecord}`);
+  if (length > largestRecord)
+    throw new FileFault(record.key, 'recordDescriptorWord', 'LAYOUT', `${length} bytes are more than ${largestRecord}`);
   const text = render(record.key, baseLayout, { ...base, recordDescriptorWord: length });
   count(totals, base, segments);
   return `${text}${tail}\n`;

@@ -23,14 +23,15 @@ export function changeOf(record: FileRecord, reporter: string, settings: Metro2S
   const { account, action, key } = record;
   if (action !== 'IDENTIFIER') return null;
   const newAccountNumber = numberOf(record, account.accountRef, settings);
-  const account1 = newAccountNumber !== accountNumber(record, settings);
+  const renumbered = newAccountNumber !== accountNumber(record, settings);
   const former = codeOf(record, 'formerIdentification');
-  const reporter2 = former !== undefined && former !== reporter;
-  if (!account1 && !reporter2) throw new FileFault(key, 'change', 'M13', 'neither the account number nor the identification number changed');
+  const reidentified = former !== undefined && former !== reporter;
+  if (!renumbered && !reidentified)
+    throw new FileFault(key, 'change', 'M13', 'neither the account number nor the identification number changed');
   return {
-    change: (account1 ? 1 : 0) + (reporter2 ? 2 : 0),
-    ...(account1 && { newAccountNumber }),
-    ...(reporter2 && { newIdentificationNumber: reporter }),
+    change: (renumbered ? 1 : 0) + (reidentified ? 2 : 0),
+    ...(renumbered && { newAccountNumber }),
+    ...(reidentified && { newIdentificationNumber: reporter }),
   };
 }
 

@@ -57,7 +57,8 @@ function statusOf(record: FileRecord, settings: Metro2Settings): string {
 }
 
 /** The newest month of which something is known, before the account had a zero balance. */
-const before = ({ history }: FileStanding) => history.find((month) => !['NO_HISTORY', 'NOT_REPORTED', 'ZERO_BALANCE'].includes(String(month)));
+const before = ({ history }: FileStanding) =>
+  history.find((month) => !['NO_HISTORY', 'NOT_REPORTED', 'ZERO_BALANCE'].includes(String(month)));
 
 /** M1. A paid account is as late as at the end of the period before; one that fell thirty days behind since then at least that. */
 function ratingOf(standing: FileStanding): string {
