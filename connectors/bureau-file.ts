@@ -132,7 +132,7 @@ export interface FileStanding {
   /** Days since the oldest due date that is not paid; 0 when none. */
   daysPastDue: number;
   overdueSince?: DateText;
-  /** The due date after which the present arrears were first thirty days late; never later while they last. */
+  /** The due date after which the present arrears were first thirty days late; never later while they last. Once paid: of the arrears that the payment ended. */
   firstDelinquencyOn?: DateText;
   instalmentsOverdue: number;
   /** Unpaid principal by the age of its due date, both ends included; the last has no end. */

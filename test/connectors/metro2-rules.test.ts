@@ -148,6 +148,12 @@ describe('against the period before', () => {
     expect(await problemsOf(await after(45, 76, '2024-01-15'), await before(records.late))).toEqual([]));
   it('refuses M3: a delinquency that lasts, with a later beginning', async () =>
     expect(await problemsOf(await after(45, 50, '2024-02-10'), await before(records.late))).toEqual(['M3 Date of first delinquency']));
+  it('refuses M3: a debt that was written off, and began anew', async () => {
+    const written = recordOf({
+      standing: { ...records.writtenOff.standing, firstDelinquencyOn: '2024-03-01', daysPastDue: 30, history: ['WRITTEN_OFF'] },
+    });
+    expect(await problemsOf(await fileOf([written], next), await before(records.writtenOff))).toEqual(['M3 Date of first delinquency']);
+  });
   it('refuses M3: the same by a sale', async () => {
     const sold = recordOf({ standing: { ...records.sold.standing, history: [45], daysPastDue: 50, firstDelinquencyOn: '2024-02-05' } });
     expect(await problemsOf(await fileOf([sold], next), await before(records.late))).toEqual(['M3 Date of first delinquency']);

@@ -39,11 +39,12 @@ function fileOf(header: FileHeader, records: () => AsyncIterable<FileRecord>, se
         yield Buffer.from(chunk, 'ascii');
         chunk = '';
       }
+      if (totals.baseRecords === 0) throw new FileFault('trailer', 'baseRecords', 'LAYOUT', 'a file without records cannot be said');
+      told = totals;
       yield Buffer.from(
         chunk + line('trailer', trailerLayout, { ...totals, recordDescriptorWord: 426, recordIdentifier: 'TRAILER' }),
         'ascii',
       );
-      told = totals;
     },
     totals() {
       if (!told) throw new Error('The totals of a file are known when all of it was read');

@@ -15,7 +15,8 @@ export function render<Name extends string>(key: string, { rows }: Layout<Name>,
       const value = values[name] ?? '';
       const text = write[type](String(value), to - from + 1);
       if (text === null) throw new FileFault(key, name, 'LAYOUT', `it does not fit ${to - from + 1} places of type ${type}`);
-      if (need === 'R' && /^[ 0]*$/.test(text)) throw new FileFault(key, name, 'LAYOUT', 'it always has to be said');
+      if (need === 'R' && (type === 'AN' || type === 'TEXT' ? /^ *$/ : /^0*$/).test(text))
+        throw new FileFault(key, name, 'LAYOUT', 'it always has to be said');
       return text;
     })
     .join('');

@@ -57,18 +57,17 @@ function statusOf(record: FileRecord, settings: Metro2Settings): string {
 }
 
 /** The newest month of which something is known, before the account had a zero balance. */
-const before = ({ history }: FileStanding) =>
+const before = ({ history }: Pick<FileStanding, 'history'>) =>
   history.find((month) => !['NO_HISTORY', 'NOT_REPORTED', 'ZERO_BALANCE'].includes(String(month)));
 
-/** M1. A paid account is as late as at the end of the period before; one that fell thirty days behind since then at least that. */
-function ratingOf(standing: FileStanding): string {
+/** M1. A paid account is as late as at the end of the period before, if the arrears lasted until it was paid; current otherwise. */
+function ratingOf({ daysPastDue, firstDelinquencyOn, state, stateSince, ...standing }: FileStanding): string {
   const month = before(standing);
   if (month === 'WRITTEN_OFF') return 'L';
   if (month === 'IN_COLLECTION') return 'G';
-  const paid = standing.state === 'PAID' || standing.state === 'CANCELLED';
-  if (!paid) return String(lateness(standing.daysPastDue));
-  const fellBehind = standing.firstDelinquencyOn && addDays(standing.firstDelinquencyOn, 30) <= standing.stateSince;
-  return String(Math.max(typeof month === 'number' ? lateness(month) : 0, fellBehind ? 1 : 0));
+  if (state !== 'PAID' && state !== 'CANCELLED') return String(lateness(daysPastDue));
+  if (!firstDelinquencyOn || addDays(firstDelinquencyOn, 30) > stateSince) return '0';
+  return String(Math.max(1, typeof month === 'number' ? lateness(month) : 0));
 }
 
 /** M2, M3. Thirty days after the due date with which the arrears began; the petition's day for a bankrupt who is not behind. */

@@ -34,6 +34,8 @@ const historyOf: Readonly<Record<string, string>> = {
   '63': 'EK',
   '64': 'EL',
 };
+/** Nothing is current again after them. */
+const never = /^(6[1-5]|97)$/;
 /** How their months are told later is not public: as late as they were, or by the letter of what became of the collateral. */
 const collateral = /^(65|88|89|94|95|96)$/;
 
@@ -63,6 +65,6 @@ export function compare({ base }: Metro2Record, previous: Metro2Ledger, note: No
   if (!date || !before.firstDelinquency || date <= before.firstDelinquency) return;
   // Arrears that ended may begin anew within a month, but only from a due date after the last period.
   const due = Date.parse(date) - 30 * dayMs;
-  if (base.text('Account status') !== '71' || due <= Date.parse(previous.activity))
+  if (never.test(before.status) || due <= Date.parse(previous.activity))
     note('Date of first delinquency', 'M3', `it was ${before.firstDelinquency} in the period before, and moved to ${date}`);
 }

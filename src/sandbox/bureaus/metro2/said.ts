@@ -14,15 +14,33 @@ export interface Said<Name extends string = string> {
   date(name: Name): string | null;
 }
 
-export const lengthOf = (table: readonly string[]) => table.reduce((sum, row) => sum + parseInt(row, 10), 0);
+interface Place {
+  name: string;
+  type: string;
+  from: number;
+  to: number;
+}
+const known = new Map<readonly string[], readonly Place[]>();
+
+/** The fields of a table with where they begin and end, from 0. */
+function placesOf(table: readonly string[]): readonly Place[] {
+  const before = known.get(table);
+  if (before) return before;
+  let to = 0;
+  const places = table.map((row) => {
+    const [bytes = '', type = '', ...words] = row.split(' ');
+    return { name: words.join(' '), type, from: to, to: (to += Number(bytes)) };
+  });
+  known.set(table, places);
+  return places;
+}
+
+export const lengthOf = (table: readonly string[]) => placesOf(table).at(-1)?.to ?? 0;
 
 export function read<const Table extends readonly string[]>(table: Table, text: string, note: Note): Said<NameOf<Table>> {
   const fields = new Map<string, string>();
-  let at = 0;
-  for (const row of table) {
-    const [bytes = '', type = '', ...words] = row.split(' ');
-    const name = words.join(' ');
-    const raw = text.slice(at, (at += Number(bytes)));
+  for (const { from, name, to, type } of placesOf(table)) {
+    const raw = text.slice(from, to);
     const fault = faultOf(name, type, raw);
     if (fault) note(name, ...fault);
     fields.set(name, raw);
@@ -37,7 +55,7 @@ export function read<const Table extends readonly string[]>(table: Table, text: 
 
 function faultOf(name: string, type: string, raw: string): [code: string, words: string] | null {
   if (name === 'Reserved') return raw.trim() ? ['RESERVED', 'blanks expected'] : null;
-  if (type.endsWith('R') && /^[ 0]*$/.test(raw)) return ['REQUIRED', 'it always has to be said'];
+  if (type === 'AR' ? !raw.trim() : type.endsWith('R') && /^[ 0]*$/.test(raw)) return ['REQUIRED', 'it always has to be said'];
   switch (type[0]) {
     case 'A':
       if (!/^[ -~]*$/.test(raw)) return ['ASCII', 'printable ASCII expected'];
