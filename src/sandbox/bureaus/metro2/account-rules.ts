@@ -17,7 +17,7 @@ export const accountRules: readonly ((record: Metro2Record, note: Note) => void)
     for (const { said, where } of consumers) {
       const number = said.text('Social security number');
       const known = hasNumber(number);
-      if (known && /^9/.test(number))
+      if (known && number.startsWith('9'))
         note('Social security number', 'CODE', `in ${where}: a number of nine digits that begins with 9 is none`);
       if (!known && !said.date('Date of birth'))
         note('Social security number', 'M9', `in ${where}: neither this nor a date of birth is said`);
