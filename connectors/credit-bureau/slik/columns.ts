@@ -98,6 +98,12 @@ export class Columns {
     return code ? this.identifier(name, code) : '';
   }
 
+  /** Whole rupiah that only the tenant's settings know; may be left out. */
+  optionalAmount(name: CodeName): string {
+    const amount = this.given(name) ?? '';
+    return /^\d*$/.test(amount) ? amount : this.fault(name, 'S1', 'whole rupiah expected');
+  }
+
   /** A code that has to be one of a list. */
   listed(column: string, code: string, list: readonly string[]): string {
     return list.includes(code) ? code : this.fault(column, 'CODE', `${list.join(', ')} expected`);

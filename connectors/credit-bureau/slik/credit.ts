@@ -1,7 +1,7 @@
 // F01, credit, in 48 columns, and F06, other facilities, in 21.
 import type { FileHeader, FileRecord } from '../../bureau-file.js';
 import { Columns } from './columns.js';
-import { keteranganOf, operationOf, standingOf } from './standing.js';
+import { arrearsOf, keteranganOf, operationOf, standingOf } from './standing.js';
 
 /** Which of the two segments tells the account. */
 export function segmentOf(record: FileRecord): 'F01' | 'F06' {
@@ -15,6 +15,10 @@ export function creditRow(record: FileRecord, { period }: FileHeader): string[] 
   const say = new Columns(record, record.borrower.codes);
   const noAkadAwal = say.words(say.given('noAkadAwal') ?? account.accountRef);
   const is = standingOf(record, say);
+  const arrears = arrearsOf(record);
+  const bakiDebet = say.rupiah('bakiDebet', standing.outstanding.principal);
+  const tunggakanPokok = say.rupiah('tunggakanPokok', arrears.principal);
+  if (BigInt(tunggakanPokok) > BigInt(bakiDebet)) say.fault('tunggakanPokok', 'S5', 'more principal in arrears than is owed');
   const opened = account.openedOn >= period.from && account.openedOn <= period.to;
   return Object.values({
     flag: 'D',
@@ -36,7 +40,7 @@ export function creditRow(record: FileRecord, { period }: FileHeader): string[] 
     orientasiPenggunaan: say.code('orientasiPenggunaan'),
     sektorEkonomi: sectorOf(say),
     kabKota: say.code('kabKota', record.borrower.address?.cityCode),
-    nilaiProyek: say.optionalCode('nilaiProyek'),
+    nilaiProyek: say.optionalAmount('nilaiProyek'),
     valuta: say.identifier('valuta', account.currency),
     sukuBunga: say.percent('sukuBunga', account.interestRate ?? '0'),
     jenisSukuBunga: say.code('jenisSukuBunga'),
@@ -47,15 +51,15 @@ export function creditRow(record: FileRecord, { period }: FileHeader): string[] 
     plafon: say.rupiah('plafon', account.creditLimit ?? account.originalPrincipal),
     realisasiBulanBerjalan: say.rupiah('realisasiBulanBerjalan', standing.disbursedInPeriod ?? (opened ? account.originalPrincipal : '0')),
     denda: say.rupiah('denda', standing.outstanding.penalties),
-    bakiDebet: say.rupiah('bakiDebet', standing.outstanding.principal),
+    bakiDebet,
     nilaiMataUangAsal: say.foreign('nilaiMataUangAsal', standing.outstanding.principal),
     kualitas: is.kualitas,
     tanggalMacet: is.tanggalMacet,
     sebabMacet: is.sebabMacet,
-    tunggakanPokok: say.rupiah('tunggakanPokok', standing.overdue.principal),
-    tunggakanBunga: say.rupiah('tunggakanBunga', standing.overdue.interest),
-    jumlahHariTunggakan: say.count('jumlahHariTunggakan', standing.daysPastDue),
-    frekuensiTunggakan: say.count('frekuensiTunggakan', standing.instalmentsOverdue),
+    tunggakanPokok,
+    tunggakanBunga: say.rupiah('tunggakanBunga', arrears.interest),
+    jumlahHariTunggakan: say.count('jumlahHariTunggakan', arrears.days),
+    frekuensiTunggakan: say.count('frekuensiTunggakan', arrears.instalments),
     frekuensiRestrukturisasi: say.count('frekuensiRestrukturisasi', restructured?.times ?? 0),
     tanggalRestrukturisasiAwal: say.date('tanggalRestrukturisasiAwal', restructured?.firstOn),
     tanggalRestrukturisasiAkhir: say.date('tanggalRestrukturisasiAkhir', restructured?.lastOn),
@@ -72,7 +76,8 @@ export function otherFacilityRow(record: FileRecord): string[] {
   const { account, standing } = record;
   const say = new Columns(record, record.borrower.codes);
   const is = standingOf(record, say);
-  const arrears = [standing.overdue.principal, standing.overdue.interest].map((amount) => BigInt(say.rupiah('tunggakan', amount)));
+  const arrears = arrearsOf(record);
+  const tunggakan = [arrears.principal, arrears.interest].map((amount) => BigInt(say.rupiah('tunggakan', amount)));
   return Object.values({
     flag: 'D',
     nomorRekening: say.identifier('nomorRekening', account.accountRef),
@@ -88,8 +93,8 @@ export function otherFacilityRow(record: FileRecord): string[] {
     kualitas: is.kualitas,
     tanggalMacet: is.tanggalMacet,
     sebabMacet: is.sebabMacet,
-    tunggakan: String(arrears.reduce((sum, amount) => sum + amount, 0n)),
-    jumlahHariTunggakan: say.count('jumlahHariTunggakan', standing.daysPastDue),
+    tunggakan: String(tunggakan.reduce((sum, amount) => sum + amount, 0n)),
+    jumlahHariTunggakan: say.count('jumlahHariTunggakan', arrears.days),
     kondisi: is.kondisi,
     tanggalKondisi: is.tanggalKondisi,
     keterangan: keteranganOf(record, say),

@@ -37,7 +37,7 @@ export function debtorRow(record: FileRecord, operation: 'C' | 'U' | 'N'): strin
     tempatBekerja: say.words(say.given('tempatBekerja')),
     bidangUsaha: say.code('bidangUsaha'),
     alamatKerja: say.words(say.given('alamatKerja')),
-    penghasilan: say.optionalCode('penghasilan'),
+    penghasilan: say.optionalAmount('penghasilan'),
     sumberPenghasilan: say.optionalCode('sumberPenghasilan'),
     tanggungan: say.optionalCode('tanggungan'),
     hubunganPelapor: say.code('hubunganPelapor'),

@@ -30,6 +30,19 @@ export function standingOf(record: FileRecord, say: Columns): Standing {
   };
 }
 
+export interface Arrears {
+  principal: string;
+  interest: string;
+  days: number;
+  instalments: number;
+}
+
+/** S5: what falls due on the day itself is not in arrears yet, so with no days late all of it is 0. */
+export function arrearsOf({ standing: { daysPastDue, overdue, instalmentsOverdue } }: FileRecord): Arrears {
+  if (daysPastDue === 0) return { principal: '0', interest: '0', days: 0, instalments: 0 };
+  return { principal: overdue.principal, interest: overdue.interest, days: daysPastDue, instalments: instalmentsOverdue };
+}
+
 /** SEOJK's kondisi; an account that others collect for us is still active. */
 function kondisiOf({ standing: { state, sale, specialTrades = [] } }: FileRecord, say: Columns): string {
   const happened = (kind: (typeof specialTrades)[number]['kind']) => specialTrades.some((trade) => trade.kind === kind);
