@@ -272,7 +272,7 @@ it('says every day of three years right', async () => {
     });
     expect(problems).toEqual([]);
     const dates = records.flatMap((record) =>
-      Object.values(valuesOf(record)).flatMap((values) => Object.entries(values).filter(([name]) => /Date$/.test(name))),
+      Object.values(valuesOf(record)).flatMap((values) => Object.entries(values).filter(([name]) => name.endsWith('Date'))),
     );
     const next = new Date(Date.parse(day) + 86_400_000).toISOString();
     expect(records[1]!.segments.AcctBsSgmt!.values.RptDateCode).toBe(next.slice(8, 10) === '01' ? '30' : '40');
@@ -312,7 +312,7 @@ describe('a record of type', () => {
   };
   const middle = { ...header, period: { from: '2024-05-10', to: '2024-05-10' } };
 
-  it.each<[string, string, RecordParts, FileHeader?]>([
+  it.each<[string, string, RecordParts, FileHeader]>([
     [
       '10',
       'BCH',
@@ -321,15 +321,16 @@ describe('a record of type', () => {
         account: { openedOn: '2024-05-03' },
         standing: { qualityClassSince: '2024-05-03', history: [], dueInPeriod: '0.00' },
       },
+      header,
     ],
-    ['31', 'BCH', { action: 'CREATE' }],
-    ['10', 'BCGJ', { action: 'CREATE', account: { ...bought, openedOn: '2024-05-03' } }],
-    ['31', 'BCGJ', { action: 'CREATE', account: bought }],
-    ['30', 'BH', {}],
-    ['20', 'BH', { standing: { state: 'PAID', outstanding: sums() } }],
-    ['20', 'BJ', { account: bought, standing: { state: 'CANCELLED', outstanding: sums() } }],
+    ['31', 'BCH', { action: 'CREATE' }, header],
+    ['10', 'BCGJ', { action: 'CREATE', account: { ...bought, openedOn: '2024-05-03' } }, header],
+    ['31', 'BCGJ', { action: 'CREATE', account: bought }, header],
+    ['30', 'BH', {}, header],
+    ['20', 'BH', { standing: { state: 'PAID', outstanding: sums() } }, header],
+    ['20', 'BJ', { account: bought, standing: { state: 'CANCELLED', outstanding: sums() } }, header],
     ['40', 'BJ', { standing: { ...late, lastPayment: { on: '2024-05-10', amount: '5.00' } } }, middle],
-    ['40', 'BJ', { account: bought, standing: { lastPayment: { on: '2024-05-10', amount: '5.00' } } }],
+    ['40', 'BJ', { account: bought, standing: { lastPayment: { on: '2024-05-10', amount: '5.00' } } }, header],
   ])('210 with code %s has segments %s', async (reason, letters, parts, head) => {
     const names = { B: 'AcctBsSgmt', C: 'AcctBsInfSgmt', G: 'OrigCreditorInfSgmt', H: 'AcctMthlyBlgInfSgmt', J: 'AcctDbtInfSgmt' };
     const { problems, records } = await readBack([made(parts)], head);
@@ -676,8 +677,14 @@ describe('feedback', () => {
     expect(told(await answered((text) => text.slice(0, -30)))).toMatchObject({
       level: 'TRANSPORT',
       taken: false,
-      problems: [{ code: 'ABF002', words: expect.stringContaining('parsed') }, {}],
+      problems: [{ code: 'ABF002', words: expect.stringContaining('parsed') }],
     });
+  });
+
+  it('tells of a record that names no account', async () => {
+    const { name, bytes } = await answered((text) => text.replace('<FiveCate>1', '<FiveCate>6'));
+    const text = bytes.toString().replace(/<ErrRec>.*<\/ErrRec>/, '<ErrRec>QUJD</ErrRec>');
+    expect(told({ name, bytes: Buffer.from(text) }).problems).toEqual([{ code: 'CODE', field: 'FiveCate', words: '' }]);
   });
 
   it('that cannot be read says so', async () => {
@@ -694,7 +701,6 @@ describe('feedback', () => {
       [text.replace('0000001\n', '0000002\n'), name],
       [text.replace('<FbInf>', '<FbInfo>'), name],
       [text.replace('<FbCode>CODE</FbCode>', ''), name],
-      [text.replace(/<ErrRec>.*<\/ErrRec>/, '<ErrRec>QUJD</ErrRec>'), name],
       [`${text}x\n`, name],
     ];
     for (const [given, by] of unreadable)

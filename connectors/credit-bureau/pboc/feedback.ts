@@ -18,7 +18,7 @@ const header = /^A\d{3}(?<type>\d{3})2\.0\.0.{2}(?<institution>[0-9A-Z]{14})\d{1
 /**
  * @param name of the feedback: that of the file it answers, with the flag before `.txt` 1 (all taken), 2 (refused as a whole) or 3 (taken but for the records that
  * are named). A header of 72 characters ends in the records taken (7) and refused (7); then comes a `<Document><FbInf>` a line with `<ErrInf>`s of
- * `<FbCode>` and `<FbMsg>` (the element), and the record itself in Base64 in `<ErrRec>`. A key is the record type and the institution's own number of the
+ * `<FbCode>` and `<FbMsg>` (the element), and the record itself in Base64 in `<ErrRec>`; a problem has no key where that names no account. A key is the record type and the institution's own number of the
  * account, e.g. `210/L1`. Source: loaders of feedback in public repositories; what stands between the 50th and the 58th character is not known.
  */
 export function readFeedback(bytes: Buffer, name = ''): { acknowledgement: Acknowledgement } | { problem: string } {
@@ -41,7 +41,7 @@ export function readFeedback(bytes: Buffer, name = ''): { acknowledgement: Ackno
   for (const [index, line] of lines.entries()) {
     const told = problemsOf(line);
     if (!told) return { problem: `Line ${index + 2}: a document with FbInf expected` };
-    if (told[0]?.key) records++;
+    if (line.includes('<ErrRec>')) records++;
     problems.push(...told);
   }
   const refused = Number(said['refused']);
@@ -58,7 +58,7 @@ function problemsOf(line: string): Acknowledgement['problems'] | null {
   const errors = [...body.matchAll(/<ErrInf>\s*<FbCode>([0-9A-Z]+)<\/FbCode>\s*(?:<FbMsg>([^<]*)<\/FbMsg>|<FbMsg\/>)?\s*<\/ErrInf>/g)];
   const [, encoded] = /<ErrRec>([0-9A-Za-z+/=]+)<\/ErrRec>/.exec(body) ?? [];
   const key = encoded ? keyIn(Buffer.from(encoded, 'base64').toString()) : undefined;
-  if (!errors.length || (encoded && !key)) return null;
+  if (!errors.length) return null;
   return errors.map(([, code, field]) => ({
     ...(key ? { key } : {}),
     code: code!,

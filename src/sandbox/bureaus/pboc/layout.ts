@@ -103,7 +103,7 @@ export const correction = fields(
   `InfRecType code! 212, ModRecCode id!, RptDate date!, AcctType code! ${accountTypes}, MdfcSgmtCode code! B C D E F G H I J K`,
 );
 
-/** What AcctStatus may be, by type of account. */
+/** What AcctStatus may be, by type of account; of cards (R2, R3) only 4, 51 and 52 are sure. */
 export const statuses: Readonly<Record<string, ReadonlySet<string>>> = {
   D1: new Set(['1', '2', '3', '41', '42', '6', '8']),
   R1: new Set(['1', '2', '3', '41', '42', '6', '8']),

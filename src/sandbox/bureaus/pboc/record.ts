@@ -30,14 +30,9 @@ export function readRecord(type: string, text: string): { record: PbocRecord | n
   if (type === '213' && values['DelStartDate']! > values['DelEndDate']!)
     faults.push({ field: 'DelEndDate', code: 'TYPE', words: 'before the start' });
   const account = values['AcctCode'] ?? values['DelRecCode'] ?? values['OdBnesCode'] ?? '';
-  const more_ =
-    type === '213'
-      ? [values['DelSgmtCode'], values['DelStartDate'], values['DelEndDate']]
-      : type === '215'
-        ? [values['OpetnType'], values['Month']]
-        : [];
+  const further = ['DelSgmtCode', 'DelStartDate', 'DelEndDate', 'OpetnType', 'Month'].flatMap((field) => values[field] ?? []);
   return {
-    record: { type, account, identity: [type, account, ...more_].join('/'), segments: { [root.name]: { values, repeated: [] } } },
+    record: { type, account, identity: [type, account, ...further].join('/'), segments: { [root.name]: { values, repeated: [] } } },
     faults,
   };
 }
