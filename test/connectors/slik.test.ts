@@ -395,6 +395,7 @@ it.each<[string, string, RecordParts | RecordParts[]]>([
   ['REQUIRED', 'jenisKelamin', { borrower: { gender: undefined } }],
   ['REQUIRED', 'nomorIdentitas', { borrower: { idNumber: '-' } }],
   ['S1', 'nilaiPelapor', { collaterals: [{ ...car, value: { amount: '1.00', currency: 'USD' } }] }],
+  ['CODE', 'jenisAgunan', { collaterals: [car], account: { codes: { ...codes, jenisAgunan: '' } } }],
   ['CODE', 'jenisPengikatan', { collaterals: [{ ...car, bindingCode: '07' }] }],
   ['CODE', 'jenisIdentitasPenjamin', { associates: [{ ...guarantor, kind: 'COMPANY' }] }],
 ])('refuses before the first byte what it cannot say: %s of %s', async (rule, field, parts) => {

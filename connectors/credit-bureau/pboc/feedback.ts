@@ -18,8 +18,9 @@ const header = /^A\d{3}(?<type>\d{3})2\.0\.0.{2}(?<institution>[0-9A-Z]{14})\d{1
 /**
  * @param name of the feedback: that of the file it answers, with the flag before `.txt` 1 (all taken), 2 (refused as a whole) or 3 (taken but for the records that
  * are named). A header of 72 characters ends in the records taken (7) and refused (7); then comes a `<Document><FbInf>` a line with `<ErrInf>`s of
- * `<FbCode>` and `<FbMsg>` (the element), and the record itself in Base64 in `<ErrRec>`; a problem has no key where that names no account. A key is the record type and the institution's own number of the
- * account, e.g. `210/L1`. Source: loaders of feedback in public repositories; what stands between the 50th and the 58th character is not known.
+ * `<FbCode>` and `<FbMsg>` (the element), and the record itself in Base64 in `<ErrRec>`; a problem has no key where that names no account.
+ * A key is the record type and the institution's own number of the account, e.g. `210/L1`.
+ * Source: loaders of feedback in public repositories; what stands between the 50th and the 58th character is not known.
  */
 export function readFeedback(bytes: Buffer, name = ''): { acknowledgement: Acknowledgement } | { problem: string } {
   const [, file, type, flag] = /^([0-9A-Z]{14}\d{8}(21[0-5])0\d{3})([123])\.txt$/.exec(name) ?? [];

@@ -10,7 +10,7 @@ const chunkLength = 65_536;
  * characters: institution (14), `YYYYMMDD`, type, `0`, sequence (3), `0`, `.txt`; the sequence starts anew at 001 after 999. A file with no records, whose total
  * is 0, need not be sent. Compression and encryption to `.enc` are not done here. Persons and CNY only; sums are whole yuan, each rounded alone, halves
  * up. Elements without a value are left out. The codes that tenants have to set are named in `codes.ts`. The words of a note have no element: 215 says which
- * kind of event it is. Records are counted, and their faults thrown, before the first byte of the first file. Totals: `{ records }`.
+ * kind of event it is; nor has a mark of dispute. Records are counted, and their faults thrown, before the first byte of the first file. Totals: `{ records }`.
  * Source: entity classes and rule tables of public repositories; the XSD is not public.
  */
 export function createPbocFormat(): BureauFileFormat {

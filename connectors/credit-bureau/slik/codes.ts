@@ -18,7 +18,7 @@ export type AccountCode =
   | 'orientasiPenggunaan'
   /** Six characters. */
   | 'sektorEkonomi'
-  /** Default: the city code of the party's address. */
+  /** Where the credit is used. Default: the city code of the borrower's address. */
   | 'kabKota'
   /** Whole rupiah. Default: empty. */
   | 'nilaiProyek'
@@ -37,7 +37,8 @@ export type PartyCode =
   | 'gelar'
   | 'kelurahan'
   | 'kecamatan'
-  | 'kabKota'
+  /** Default: the city code of the borrower's address. */
+  | 'kabKotaDebitur'
   /** Needed. */
   | 'pekerjaan'
   | 'tempatBekerja'
@@ -70,7 +71,7 @@ export type PartyCode =
 export type CollateralCode =
   /** Needed. */
   | 'statusAgunan'
-  /** Default: the collateral's type, where that is a code. */
+  /** Default: the collateral's type, where that is a number. */
   | 'jenisAgunan'
   | 'peringkat'
   | 'lembagaPemeringkat'

@@ -12,7 +12,7 @@ export function segmentOf(record: FileRecord): 'F01' | 'F06' {
 export function creditRow(record: FileRecord, { period }: FileHeader): string[] {
   const { account, standing } = record;
   const { restructured } = standing;
-  const say = new Columns(record, record.borrower.codes);
+  const say = new Columns(record);
   const noAkadAwal = say.words(say.given('noAkadAwal') ?? account.accountRef);
   const is = standingOf(record, say);
   const arrears = arrearsOf(record);
@@ -74,7 +74,7 @@ export function creditRow(record: FileRecord, { period }: FileHeader): string[] 
 
 export function otherFacilityRow(record: FileRecord): string[] {
   const { account, standing } = record;
-  const say = new Columns(record, record.borrower.codes);
+  const say = new Columns(record);
   const is = standingOf(record, say);
   const arrears = arrearsOf(record);
   const tunggakan = [arrears.principal, arrears.interest].map((amount) => BigInt(say.rupiah('tunggakan', amount)));

@@ -27,7 +27,7 @@ export function debtorRow(record: FileRecord, operation: 'C' | 'U' | 'N'): strin
     alamat: say.neededWords('alamat', borrower.address?.lines.join(' ')),
     kelurahan: say.words(say.given('kelurahan')),
     kecamatan: say.words(say.given('kecamatan')),
-    kabKota: say.code('kabKota', borrower.address?.cityCode),
+    kabKota: say.code('kabKotaDebitur', borrower.address?.cityCode),
     kodePos: say.number(borrower.address?.postalCode),
     telepon: say.number(borrower.phones.find((phone) => !isMobile(phone))),
     hp: say.number(borrower.phones.find(isMobile)),

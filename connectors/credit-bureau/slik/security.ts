@@ -18,7 +18,7 @@ export function collateralRow(record: FileRecord, collateral: FileCollateral): s
     cif: say.identifier('cif', record.borrower.ref),
     jenisSegmen: segmentOf(record),
     statusAgunan: say.code('statusAgunan'),
-    jenisAgunan: say.code('jenisAgunan', collateral.type),
+    jenisAgunan: say.code('jenisAgunan', /^\d+$/.test(collateral.type) ? collateral.type : undefined),
     peringkat: say.words(say.given('peringkat')),
     lembagaPemeringkat: say.optionalCode('lembagaPemeringkat'),
     jenisPengikatan: say.listed('jenisPengikatan', collateral.bindingCode ?? '99', bindings),

@@ -17,7 +17,7 @@ export interface Segment {
 }
 
 const shapes: Readonly<Record<FieldType, (text: string) => boolean>> = {
-  text: (text) => text === text.trim() && text.length <= 200,
+  text: (text) => text === text.trim(),
   id: (text) => /^[0-9A-Za-z]{1,60}$/.test(text),
   date: isDate,
   month: (text) => isDate(`${text}-01`),
