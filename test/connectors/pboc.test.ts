@@ -410,6 +410,64 @@ it.each<[string, string, Partial<FileRecord['standing']>, string?]>([
   expect(records[0]!.segments.AcctMthlyBlgInfSgmt!.values).toMatchObject({ AcctStatus, RpyStatus });
 });
 
+it('says every code that a tenant may set', async () => {
+  const ofAccount = {
+    MngmtOrgCode: '10100000010099',
+    Flag: '1',
+    RepayFreqcy: '05',
+    OthRepyGuarWay: '1',
+    AssetTrandFlag: '1',
+    LoanConCode: 'PK1',
+    FirstHouLoanFlag: '1',
+    Mcc: 'M1',
+  };
+  const company = {
+    ...person({ ref: 'G2', kind: 'COMPANY', idKind: 'COMPANY', idNumber: '9111', name: { full: '某公司' } }),
+    role: 'GUARANTOR' as const,
+    codes: { ArlpCertType: '20', ArlpType: '9', WartySign: '0', MaxGuarMcc: 'G1' },
+  };
+  const joint = { ...person({ ref: 'J1', idNumber: '110' }), role: 'JOINT' as const, percent: 50 };
+  const agent = { ...person({ ref: 'A1', idNumber: '111' }), role: 'AUTHORISED' as const };
+  const { problems, records } = await readBack([
+    made({
+      action: 'CREATE',
+      account: { everyMonths: 3, codes: { ...codes, ...ofAccount } },
+      borrower: { idKind: 'PASSPORT', idNumber: 'E123', codes: { IDType: '1' } },
+      associates: [company, joint, agent],
+    }),
+  ]);
+  expect(problems).toEqual([]);
+  const { AcctBsSgmt, AcctBsInfSgmt, AcctCredSgmt, RltRepymtInfSgmt } = records[0]!.segments;
+  const { MngmtOrgCode, Mcc, ...terms } = ofAccount;
+  expect(AcctBsSgmt!.values).toMatchObject({ MngmtOrgCode, IDType: '1', IDNum: 'E123' });
+  expect(AcctBsInfSgmt!.values).toMatchObject(terms);
+  expect(AcctCredSgmt!.values).toEqual({ Mcc });
+  expect(RltRepymtInfSgmt!.repeated).toEqual([
+    { InfoIDType: '2', ArlpName: '某公司', ArlpCertNum: '9111', ArlpAmt: '10000', ...company.codes },
+    { InfoIDType: '1', ArlpName: 'Sri Wahyuni', ArlpCertType: '10', ArlpCertNum: '110', ArlpType: '1', ArlpAmt: '5000' },
+  ]);
+});
+
+it('says each special trade', async () => {
+  const kinds = { EXTENDED: 1, ASSET_IN_LIEU: 3, PREPAID: 4, SETTLED_EARLY: 5, JUDICIAL: 8, FORGIVEN: 11, SOLD: 13, WRITTEN_OFF: 15 };
+  const specialTrades = Object.keys(kinds).map((kind, i) => ({
+    kind: kind as 'SOLD',
+    on: '2024-05-02',
+    amount: `${i}.50`,
+    changedMonths: i,
+  }));
+  const { problems, records } = await readBack([made({ standing: { specialTrades } })]);
+  expect(problems).toEqual([]);
+  expect(records[0]!.segments.AcctSpecTrstDspnSgmt!.repeated).toEqual(
+    Object.values(kinds).map((kind, i) => ({
+      ChanTranType: String(kind),
+      TranDate: '2024-05-02',
+      TranAmt: String(i + 1),
+      DueTranMon: String(i),
+    })),
+  );
+});
+
 it.each<[string, string, RecordParts | RecordParts[]]>([
   ['P1', 'RptDateCode', { account: bought }],
   ['P2', 'AcctBal', { standing: { state: 'PAID' } }],

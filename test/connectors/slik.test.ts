@@ -356,13 +356,104 @@ it.each<[string, Partial<FileRecord['standing']>]>([
   expect(rows[1]!.cells.kondisi).toBe(kondisi);
 });
 
+it('says every code that a tenant may set, of the party and the collateral before that of the account', async () => {
+  const ofAccount = {
+    sifatKredit: '2',
+    noAkadAwal: 'PK/01-2023',
+    noAkadAkhir: 'PK/02-2024',
+    frekuensiPerpanjangan: '3',
+    kabKota: '0300',
+    nilaiProyek: '77',
+    takeoverDari: '014',
+  };
+  const ofParty = {
+    gelar: 'Ir.',
+    kelurahan: 'Menteng',
+    kecamatan: 'Menteng',
+    kabKotaDebitur: '0391',
+    pekerjaan: '001',
+    tempatBekerja: 'PT Maju',
+    bidangUsaha: '620000',
+    alamatKerja: 'Jl. Kenari 1',
+    penghasilan: '90000000',
+    sumberPenghasilan: '1',
+    tanggungan: '2',
+    hubunganPelapor: '0100',
+    golonganDebitur: '9001',
+    statusKawin: '2',
+    nikPasangan: '3171 0003',
+    namaPasangan: 'Budi',
+    tanggalLahirPasangan: '1979-12-31',
+    pisahHarta: 'T',
+    langgarBmpk: 'T',
+    lampauiBmpk: 'T',
+  };
+  const ofCollateral = {
+    statusAgunan: '2',
+    jenisAgunan: '187',
+    peringkat: 'AA+',
+    lembagaPemeringkat: '10',
+    alamatAgunan: 'Jl. Anggrek 3',
+    kabKotaAgunan: '0392',
+    nilaiNjop: '50',
+    nilaiIndependen: '60',
+    namaPenilai: 'KJPP Contoh',
+    tanggalPenilaianIndependen: '2024-02-29',
+    paripasu: 'Y',
+    persenParipasu: '40',
+    joint: 'T',
+    asuransi: 'Y',
+  };
+  const company = {
+    ...person({ ref: 'G2', kind: 'COMPANY', idNumber: undefined, taxNumber: '01.234' }),
+    role: 'GUARANTOR' as const,
+    codes: { jenisIdentitasPenjamin: '3', golonganPenjamin: '8000' },
+  };
+  const { problems, rows } = await readBack([
+    made({
+      account: { codes: { ...codes, ...ofAccount } },
+      borrower: { codes: ofParty },
+      collaterals: [{ ...car, codes: ofCollateral, bindingCode: '03', boundOn: '2023-02-01', owner: 'Sri', evidence: 'BPKB 1' }],
+      associates: [company, { ...person({ ref: 'X' }), role: 'AUTHORISED' }],
+      standing: { disbursedInPeriod: '1.50' },
+    }),
+  ]);
+  expect(problems).toEqual([]);
+  const [debtor, credit, agunan, penjamin] = rows.map(({ cells }) => cells);
+  expect(credit).toMatchObject({ ...ofAccount, realisasiBulanBerjalan: '2' });
+  const { kabKotaDebitur, ...others } = ofParty;
+  expect(debtor).toMatchObject({ ...others, kabKota: kabKotaDebitur, nikPasangan: '31710003', tanggalLahirPasangan: '19791231' });
+  const { alamatAgunan, kabKotaAgunan, ...rest } = ofCollateral;
+  expect(agunan).toEqual({
+    ...rest,
+    kodeRegistrasi: 'C1',
+    nomorRekening: 'L1',
+    cif: 'B1',
+    jenisSegmen: 'F01',
+    jenisPengikatan: '03',
+    tanggalPengikatan: '20230201',
+    namaPemilik: 'Sri',
+    buktiKepemilikan: 'BPKB 1',
+    alamat: alamatAgunan,
+    kabKota: kabKotaAgunan,
+    nilaiPelapor: '91',
+    tanggalPenilaian: '20230102',
+    tanggalPenilaianIndependen: '20240229',
+    keterangan: 'Car',
+    cabang: '001',
+    operasiData: 'U',
+  });
+  expect(penjamin).toMatchObject({ nomorIdentitas: '01234', jenisIdentitas: '3', golonganPenjamin: '8000', persenDijamin: '' });
+  expect(rows).toHaveLength(4);
+});
+
 it('says a dispute in keterangan', async () => {
   const { rows } = await readBack([made({ rest: { mark: 'DISPUTED', note: 'a|b' } })]);
   expect(rows[1]!.cells.keterangan).toBe('Disengketakan debitur; a b');
 });
 
 it.each<[string, string, RecordParts | RecordParts[]]>([
-  ['D02', 'CIF', { borrower: { kind: 'COMPANY' } }],
+  ['D02', 'cif', { borrower: { kind: 'COMPANY' } }],
   ['F02', 'segmen', { associates: [{ ...guarantor, role: 'JOINT' }] }],
   ['S1', 'nomorRekening', { account: { accountRef: 'L-1' } }],
   ['S1', 'cif', { borrower: { ref: 'B 1' } }],

@@ -11,7 +11,7 @@ export function debtorRow(record: FileRecord, operation: 'C' | 'U' | 'N'): strin
   const { borrower } = record;
   const say = new Columns(record, borrower.codes);
   // Only an empty D02 is sent: its columns are not public, and a guess would be refused, or worse, taken.
-  if (borrower.kind !== 'PERSON') say.fault('CIF', 'D02', 'companies are told in D02, whose columns are not public');
+  if (borrower.kind !== 'PERSON') say.fault('cif', 'D02', 'companies are told in D02, whose columns are not public');
   return Object.values({
     flag: 'D',
     cif: say.identifier('cif', borrower.ref),
