@@ -10,14 +10,19 @@ export interface BureauFileFormat {
   id: string;
   /**
    * The files of one reporting period, most often one; some formats write one a segment.
-   * `records` may be read once for each file, and never needs to fit in memory.
+   * `records` may be read once for each file and once more to count what stands in a header before the rows; it never needs to fit in memory.
+   * It gives the same records each time, in the order of `borrower.ref` and then `account.accountRef`, compared by code unit (Postgres: COLLATE "C"):
+   * so the records of a borrower come one after another, and a borrower, collateral or account that comes back is found without keeping those before.
    * Throws a `FileFault` for a record that the format cannot say.
    */
   files(header: FileHeader, records: () => AsyncIterable<FileRecord>): readonly BureauFile[];
-  /** The key by which the bureau answers for a record, where the file cannot carry the record's own; absent: `record.key`. */
-  answeredAs?(record: FileRecord): string;
-  /** The bureau's answer to a file, matched by key and never by the order of lines. Says what is wrong with it instead of throwing. */
-  readAcknowledgement(bytes: Buffer): { acknowledgement: Acknowledgement } | { problem: string };
+  /**
+   * The bureau's answer to a file, matched by key and never by the order of lines. Says what is wrong with it instead of throwing.
+   * `name`: how the file of the answer is called, where the bureau says only there which file it answers.
+   */
+  readAcknowledgement(bytes: Buffer, name?: string): { acknowledgement: Acknowledgement } | { problem: string };
+  /** The keys under which the bureau may answer this record, where its files have no place for `FileRecord.key`; without it that key is the one. */
+  acknowledgementKeys?(record: FileRecord): readonly string[];
 }
 
 export interface BureauFile {
@@ -104,6 +109,8 @@ export interface FileParty {
   insolvency?: string;
   /** The day of its petition. */
   insolvencySince?: DateText;
+  /** The bureau's own codes of this party, by the names that the format gives them; where one is not here, the account's is taken. */
+  codes?: Readonly<Record<string, string>>;
 }
 
 export interface FileCollateral {
@@ -116,6 +123,8 @@ export interface FileCollateral {
   valuedOn?: DateText;
   bindingCode?: string;
   boundOn?: DateText;
+  /** The bureau's own codes of this collateral, as `FileParty.codes`. */
+  codes?: Readonly<Record<string, string>>;
 }
 
 /** What is owed, late and paid, at the end of the period. */
@@ -148,6 +157,8 @@ export interface FileStanding {
   regularPayment: string;
   dueInPeriod: string;
   paidInPeriod: string;
+  /** Paid out to the borrower in the period; without it, the principal of an account that was opened in it. */
+  disbursedInPeriod?: string;
   lastPayment?: { on: DateText; amount: string };
   /** Past periods, the newest first, at most 24: days past due at the end of each, or why there are none. */
   history: readonly (number | 'NO_HISTORY' | 'NOT_REPORTED' | 'WRITTEN_OFF' | 'IN_COLLECTION' | 'ZERO_BALANCE')[];

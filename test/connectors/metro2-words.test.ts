@@ -133,7 +133,7 @@ it('lets the tenant say the account number, and answers by it', async () => {
   const settings = { accountNumber: (ref: string) => ref.replace('-', '').toUpperCase() };
   const record = recordOf({ account: { accountRef: 'loan-7' } });
   expect((await line(record, settings)).slice(42, 72)).toBe('LOAN7'.padEnd(30));
-  expect(createMetro2(settings).answeredAs?.(record)).toBe('LOAN7');
+  expect(createMetro2(settings).acknowledgementKeys?.(record)).toEqual(['LOAN7']);
 });
 
 const changedBorrower = (change: object) => recordOf({ borrower: change });

@@ -18,7 +18,7 @@ export function createMetro2(settings: Metro2Settings = {}): BureauFileFormat {
   return {
     id: 'metro2',
     files: (header, records) => [fileOf(header, records, settings)],
-    answeredAs: (record) => accountNumber(record, settings),
+    acknowledgementKeys: (record) => [accountNumber(record, settings)],
     readAcknowledgement,
   };
 }
