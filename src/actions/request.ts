@@ -55,8 +55,7 @@ class Undone extends Error {
 }
 
 /**
- * Runs one request on a case: a key seen before gets its first answer again, the case is locked while it is decided, a refusal or a dry run leaves nothing
- * behind but (for a refusal) an audit entry.
+ * Runs one request on a case: a key seen before gets its first answer again, the case is locked while it is decided, a refusal or a dry run leaves nothing behind.
  * @param name the action, as the audit log and the key's scope know it
  * @param input all that makes the request what it is: the same key with another input is refused
  * @param decide refuses, or answers with the fact to record

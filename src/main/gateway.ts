@@ -114,7 +114,7 @@ export async function runGateway(
   const pipeline = openPipeline(config.databaseUrl);
   const authenticator = createAuthenticator(config.auth);
   const notices = listenForChanges(config.databaseUrl, log);
-  const changes = new LiveChanges(store, createFeeds(store, notices));
+  const changes = new LiveChanges(createFeeds(store, notices));
   const graph = createSchema([
     ...createMutations(store, (ids) => redriveParked(store, (message) => readAlone(message, formatOf(sources, message.topic)), ids)),
     new WebhookMutations(store, { check: (...asked) => renderer.check(...asked) }, webhookSettings(config)),
@@ -122,7 +122,7 @@ export async function runGateway(
     changes,
   ]);
   const schema = asSubgraph(graph);
-  const renderer = createRenderer(schema, store, changes);
+  const renderer = createRenderer(schema, run, changes);
   const webhooks = runWebhooks(config, store, renderer, {
     log,
     onDelivered: metrics.delivered,
@@ -132,7 +132,7 @@ export async function runGateway(
   const sharing = new Sharing(readAudit.record, log);
   const lookBack = createLookBack(config.databaseUrl, await openScratch(store));
   const secrets = [config.cursorSecret, config.formerCursorSecret].flatMap((each) => (each ? [Buffer.from(each)] : []));
-  const reader = new Reader(schema, run, secrets[0]!, sharing.onClearRead, createReadPast(lookBack), secrets[1], config.cursorDays);
+  const reader = new Reader(schema, secrets[0]!, sharing.onClearRead, createReadPast(lookBack), secrets[1], config.cursorDays);
   await compareCatalogue(pools.whole, promisedColumns());
   const webhookSecrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
   const documents = openDocuments(config.documents.folder, schema, (message) =>
@@ -163,6 +163,7 @@ export async function runGateway(
   const gateway = createGateway({
     schema,
     reader,
+    run,
     authenticator,
     admission,
     production: config.production,

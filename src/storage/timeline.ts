@@ -1,5 +1,7 @@
 // The timeline of a case as its listeners read it, and whether a caller may see the case at all.
-import type { Caller } from './reader/shape.js';
+import { sha256 } from '../domain/ids.js';
+import type { Run, Statement } from './reader/run.js';
+import type { Caller, Profile, Read } from './reader/shape.js';
 import type { Store } from './store.js';
 
 export interface EntryRef {
@@ -29,17 +31,25 @@ export function entriesFrom(store: Store, cases: ReadonlyMap<string, bigint>): P
 }
 
 /** The case's present sequence; null when the caller may not see it, or there is no such case. */
-export async function visibleSequence(store: Store, caller: Caller, caseId: string): Promise<string | null> {
-  return (await visibleSequences(store, caller, [caseId])).get(caseId) ?? null;
+export async function visibleSequence(run: Run, caller: Caller, caseId: string): Promise<string | null> {
+  return (await visibleSequences(run, caller, [caseId])).get(caseId) ?? null;
 }
 
-/** Of those cases that the caller may see. */
-export async function visibleSequences(store: Store, caller: Caller, caseIds: readonly string[]): Promise<Map<string, string>> {
-  const values: unknown[] = [caseIds];
-  const rows = caller.profile.rows['recovery_case']?.('c', (read) => `$${values.push(read({ variables: {}, caller }))}`) ?? 'true';
-  const found = await store.alone<{ id: string; sequence: string }>(
-    `select c.id, c.sequence::text as sequence from recovery_case c where c.id = any($1) and ${rows}`,
-    values,
-  );
-  return new Map(found.map(({ id, sequence }) => [id, sequence]));
+/** Of those cases that the caller may see: by the statement and, where rows are hidden from the caller, by row-level security. */
+export async function visibleSequences(run: Run, caller: Caller, caseIds: readonly string[]): Promise<Map<string, string>> {
+  const json = await run(visibleTo(caller.profile), { variables: { caseIds }, caller });
+  return new Map(Object.entries(JSON.parse(json) as Record<string, string>));
+}
+
+const statements = new Map<string, Statement>();
+
+function visibleTo(profile: Profile): Statement {
+  const known = statements.get(profile.name);
+  if (known) return known;
+  const reads: Read[] = [({ variables }) => variables['caseIds']];
+  const rule = profile.rows['recovery_case']?.('c', (read, type) => `$${reads.push(read)}::${type}`) ?? 'true';
+  const text = `select coalesce(json_object_agg(c.id, c.sequence::text), '{}')::text as json from recovery_case c where c.id = any($1::text[]) and ${rule}`;
+  const statement = { name: `visible ${sha256(text).slice(0, 32)}`, text, reads };
+  statements.set(profile.name, statement);
+  return statement;
 }

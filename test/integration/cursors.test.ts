@@ -28,12 +28,13 @@ type Ask = (query: string, variables: object) => Promise<any>;
 function askWith(secret: Buffer, former?: Buffer, now?: () => number): Ask {
   const schema = createSchema();
   const past = async (): Promise<string> => '';
-  const reader = new Reader(schema, createRun(pools), secret, async () => {}, past, former, 30, now);
+  const run = createRun(pools);
+  const reader = new Reader(schema, secret, async () => {}, past, former, 30, now);
   const caller = { profile: profileOf(['auditor']), user: 'ada', roles: ['auditor'] };
   return async (query, variables) => {
     const document = parse(query);
     const request = { variables: variables as Record<string, unknown>, caller };
-    return JSON.parse(await reader.query(document, getOperationAST(document)!, request, { caller, traceId: 'trace' }));
+    return JSON.parse(await reader.query(document, getOperationAST(document)!, request, { caller, run, traceId: 'trace' }));
   };
 }
 

@@ -5,7 +5,7 @@ import { Reader } from '../../src/graphql/reader/reader.js';
 import { createSchema } from '../../src/graphql/schema.js';
 import { bankRoles, profileOf, type Purpose } from '../../src/storage/profiles.js';
 import { openReadPools, type ReadPools } from '../../src/storage/reader/pool.js';
-import { createRun } from '../../src/storage/reader/run.js';
+import { createRun, type Run } from '../../src/storage/reader/run.js';
 import type { Caller } from '../../src/storage/reader/shape.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
 import { PlainGraph } from '../support/plain-graph.js';
@@ -21,15 +21,16 @@ const schema = createSchema();
 let world: GraphWorld;
 let pools: ReadPools;
 let reader: Reader;
+let run: Run;
 let plain: PlainGraph;
 
 beforeAll(async () => {
   world = await openGraphWorld();
   await plant();
   pools = openReadPools(world.databaseUrl);
+  run = createRun(pools);
   reader = new Reader(
     schema,
-    createRun(pools),
     Buffer.from(secret),
     async () => {},
     async () => {
@@ -83,7 +84,7 @@ async function readerSays(source: string, variables: object, { caller }: Who): P
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables as Record<string, unknown>);
   if (errors) throw errors[0]!;
   expect(reader.reads(document, operation)).toBe(true);
-  const context = { caller, traceId: 'trace' };
+  const context = { caller, run, traceId: 'trace' };
   const read = () => reader.query(document, operation, { variables: coerced!, caller }, context);
   try {
     const text = await read();

@@ -8,13 +8,16 @@ import { createRun, type Run } from '../../src/storage/reader/run.js';
 import { gapMark } from '../../src/storage/reader/write.js';
 
 const secret = Buffer.from('a cursor secret of more than 32 characters');
-const contextOf = (...roles: string[]) => ({ caller: { profile: profileOf(roles), user: 'someone', roles }, traceId: 'trace' });
+const contextOf = (run: Run, ...roles: string[]) => ({
+  run,
+  caller: { profile: profileOf(roles), user: 'someone', roles },
+  traceId: 'trace',
+});
 
 function readerOver(run: Run, secrets: [Buffer, Buffer?] = [secret]) {
   const schema = createSchema();
   const reader = new Reader(
     schema,
-    run,
     secrets[0],
     async () => {},
     async () => '',
@@ -23,11 +26,11 @@ function readerOver(run: Run, secrets: [Buffer, Buffer?] = [secret]) {
   return {
     ask(source: string, role: string, variables = {}): Promise<string> {
       const document = parse(source);
-      const context = contextOf(role);
+      const context = contextOf(run, role);
       return reader.query(document, getOperationAST(document)!, { variables, caller: context.caller }, context);
     },
     throughGraphql: async (source: string, role: string) =>
-      execute({ schema, document: parse(source), contextValue: contextOf(role) }) as Promise<{ data?: any; errors?: GraphQLError[] }>,
+      execute({ schema, document: parse(source), contextValue: contextOf(run, role) }) as Promise<{ data?: any; errors?: GraphQLError[] }>,
   };
 }
 

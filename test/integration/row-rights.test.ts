@@ -117,21 +117,21 @@ describe.each(lines)('by %s', (_, off) => {
       }
     },
   );
-});
 
-it('a supervisor of one branch changes nothing in another', async () => {
-  const caller: Asking = { role: 'supervisor', branches: ['ID-2'] };
-  const hold = async ({ id }: { id: string }) =>
-    (
-      await world.askAs(
-        caller,
-        `mutation { placeHold(input: { caseId: "${id}", type: DISPUTE, scopes: [SALE], reason: "x", dryRun: true, idempotencyKey: "${id}" }) { case { id } userErrors { code } } }`,
-      )
-    ).data.placeHold;
-  const cases = world.rowsOf('RecoveryCase', caller);
-  expect((await hold(cases.find(({ visible }) => !visible)!)).userErrors).toEqual([{ code: 'NOT_FOUND' }]);
-  const mine = cases.filter(({ visible }) => visible);
-  expect(await Promise.all(mine.map(hold))).toContainEqual({ case: { id: expect.anything() }, userErrors: [] });
+  it('a supervisor of one branch changes nothing in another', async () => {
+    const caller: Asking = { role: 'supervisor', branches: ['ID-2'] };
+    const hold = async ({ id }: { id: string }) =>
+      (
+        await world.askAs(
+          caller,
+          `mutation { placeHold(input: { caseId: "${id}", type: DISPUTE, scopes: [SALE], reason: "x", dryRun: true, idempotencyKey: "${id}" }) { case { id } userErrors { code } } }`,
+        )
+      ).data.placeHold;
+    const cases = world.rowsOf('RecoveryCase', caller);
+    expect((await hold(cases.find(({ visible }) => !visible)!)).userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+    const mine = cases.filter(({ visible }) => visible);
+    expect(await Promise.all(mine.map(hold))).toContainEqual({ case: { id: expect.anything() }, userErrors: [] });
+  });
 });
 
 it('a lawyer of one branch sells nothing of another, and learns nothing of it', async () => {

@@ -47,21 +47,18 @@ function readers() {
     kept++;
     keep(answer);
   });
-  const open = (run: Run) =>
-    new Reader(
-      schema,
-      run,
-      secret,
-      async () => {},
-      async () => '',
-    );
-  const ask = (reader: Reader, role: string, id: string) => {
+  const reader = new Reader(
+    schema,
+    secret,
+    async () => {},
+    async () => '',
+  );
+  const ask = (run: Run, role: string, id: string) => {
     const caller = { profile: profileOf([role], { purpose: 'collection' }), user: `${role}-1`, roles: [role], purpose: 'collection' };
     const document = documents[role]!;
-    return reader.query(document, getOperationAST(document)!, { variables: { id }, caller }, { caller, traceId: 't' } as never);
+    return reader.query(document, getOperationAST(document)!, { variables: { id }, caller }, { caller, run, traceId: 't' });
   };
-  const [plain, keeping] = [open(live), open(stored)];
-  return { live: (role: string, id: string) => ask(plain, role, id), stored: (role: string, id: string) => ask(keeping, role, id) };
+  return { live: (role: string, id: string) => ask(live, role, id), stored: (role: string, id: string) => ask(stored, role, id) };
 }
 
 const casesOf = async (most: number) =>

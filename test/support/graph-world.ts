@@ -180,7 +180,7 @@ export async function serveGraph(
   const pipeline = openPipeline(databaseUrl);
   const notices = listenForChanges(databaseUrl, log);
   const authenticator = createAuthenticator({ jwksUrl: null, issuer: null, audience: null, developmentKey });
-  const changes = new LiveChanges(store, createFeeds(store, notices));
+  const changes = new LiveChanges(createFeeds(store, notices));
   const graph = createSchema([
     ...createMutations(store, async () => ({ redriven: 0, stillParked: 0 })),
     new ExportMutations(store, { check: (...asked) => exports.check(...asked), wake: () => exports.wake() }),
@@ -194,7 +194,7 @@ export async function serveGraph(
   const documents = openDocuments(manifests, schema);
   const admission = createAdmission({ schema, documents, adHocRoles, costLimit, costPerSecond });
   const secrets = [Buffer.from('a cursor secret of more than 32 characters')];
-  const reader = new Reader(schema, run, secrets[0]!, sharing.onClearRead, createReadPast(lookBack));
+  const reader = new Reader(schema, secrets[0]!, sharing.onClearRead, createReadPast(lookBack));
   const exportFolder = mkdtempSync(join(tmpdir(), 'casegraph-exports-'));
   const exports = openExports({
     databaseUrl,
@@ -215,6 +215,7 @@ export async function serveGraph(
     schema,
     admission,
     reader,
+    run,
     exports,
     authenticator,
     production,

@@ -1,7 +1,6 @@
 // An action's outcome becomes a payload: ids for what the reader reads, refusals as user errors.
 import type { CaseRequest, Outcome } from '../../actions/request.js';
 import { visibleSequence } from '../../storage/timeline.js';
-import type { Store } from '../../storage/store.js';
 import type { GraphContext } from '../reader/context.js';
 import type { CaseInput, CasePayload, RequestInput } from './inputs.js';
 
@@ -31,13 +30,12 @@ export const actorOf = ({ caller }: GraphContext): CaseRequest['actor'] => ({
 
 /** What a caller may not see they may not change, and they do not learn that it exists. */
 export async function onCase(
-  store: Store,
   context: GraphContext,
   input: CaseInput,
   act: (request: CaseRequest) => Promise<Outcome>,
   names: Readonly<Record<string, string>> = {},
 ): Promise<CasePayload> {
-  if ((await visibleSequence(store, context.caller, input.caseId)) === null)
+  if ((await visibleSequence(context.run, context.caller, input.caseId)) === null)
     return payloadOf({ refused: [{ code: 'NOT_FOUND', message: 'There is no such case', path: ['input', 'caseId'] }] }, input, undefined);
   const { caseId, idempotencyKey, expectedVersion, dryRun } = input;
   const outcome = await act({

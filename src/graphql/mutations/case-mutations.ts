@@ -76,20 +76,16 @@ export class CaseMutations {
     @Ctx() context: GraphContext,
   ): Promise<CasePayload> {
     const { channel, direction, outcome, note = null, at } = input;
-    return onCase(
-      this.store,
-      context,
-      input,
-      (request) => recordInteraction(this.store, { ...request, channel, direction, outcome, note, at }),
-      { interaction: 'interactionId' },
-    );
+    return onCase(context, input, (request) => recordInteraction(this.store, { ...request, channel, direction, outcome, note, at }), {
+      interaction: 'interactionId',
+    });
   }
 
   @Mutation(() => RecordPromisePayload, { nullable: true, description: 'Takes a promise to pay, within the mandate of the policy.' })
   @Allowed('collector', 'supervisor')
   recordPromise(@Arg('input', () => RecordPromiseInput) input: RecordPromiseInput, @Ctx() context: GraphContext): Promise<CasePayload> {
     const { amount, dueOn } = input;
-    return onCase(this.store, context, input, (request) => recordPromise(this.store, { ...request, amount, dueOn }), {
+    return onCase(context, input, (request) => recordPromise(this.store, { ...request, amount, dueOn }), {
       promise: 'promiseId',
     });
   }
@@ -98,7 +94,7 @@ export class CaseMutations {
   @Allowed('supervisor', 'legal')
   placeHold(@Arg('input', () => PlaceHoldInput) input: PlaceHoldInput, @Ctx() context: GraphContext): Promise<CasePayload> {
     const { type, scopes, reason, expiresOn = null } = input;
-    return onCase(this.store, context, input, (request) => placeHold(this.store, { ...request, type, scopes, reason, expiresOn }), {
+    return onCase(context, input, (request) => placeHold(this.store, { ...request, type, scopes, reason, expiresOn }), {
       hold: 'holdId',
     });
   }
@@ -107,13 +103,13 @@ export class CaseMutations {
   @Allowed('supervisor', 'legal')
   releaseHold(@Arg('input', () => ReleaseHoldInput) input: ReleaseHoldInput, @Ctx() context: GraphContext): Promise<CasePayload> {
     const { holdId, reason } = input;
-    return onCase(this.store, context, input, (request) => releaseHold(this.store, { ...request, holdId, reason }), { hold: 'holdId' });
+    return onCase(context, input, (request) => releaseHold(this.store, { ...request, holdId, reason }), { hold: 'holdId' });
   }
 
   @Mutation(() => AssignCasePayload, { nullable: true, description: 'Gives the case to a collector or a team.' })
   @Allowed('supervisor')
   assignCase(@Arg('input', () => AssignCaseInput) input: AssignCaseInput, @Ctx() context: GraphContext): Promise<CasePayload> {
     const { assignee = null, team = null } = input;
-    return onCase(this.store, context, input, (request) => assignCase(this.store, { ...request, assignee, team }));
+    return onCase(context, input, (request) => assignCase(this.store, { ...request, assignee, team }));
   }
 }

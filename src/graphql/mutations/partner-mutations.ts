@@ -94,7 +94,7 @@ export class PartnerMutations {
     @Ctx() context: GraphContext,
   ): Promise<CasePayload> {
     const { lawFirmId, instructions = null } = input;
-    return onCase(this.store, context, input, (request) => instructLawFirm(this.store, { ...request, lawFirmId, instructions }), {
+    return onCase(context, input, (request) => instructLawFirm(this.store, { ...request, lawFirmId, instructions }), {
       matter: 'matterId',
       handoff: 'handoffId',
     });
@@ -104,7 +104,7 @@ export class PartnerMutations {
   @Allowed('legal')
   withdrawMatter(@Arg('input', () => WithdrawMatterInput) input: WithdrawMatterInput, @Ctx() context: GraphContext): Promise<CasePayload> {
     const { matterId, reason } = input;
-    return onCase(this.store, context, input, (request) => withdrawMatter(this.store, { ...request, matterId, reason }), {
+    return onCase(context, input, (request) => withdrawMatter(this.store, { ...request, matterId, reason }), {
       matter: 'matterId',
       handoff: 'handoffId',
     });
@@ -117,7 +117,7 @@ export class PartnerMutations {
     @Ctx() context: GraphContext,
   ): Promise<CasePayload> {
     const { agencyId, expiresOn = null } = input;
-    return onCase(this.store, context, input, (request) => placeCaseWithAgency(this.store, { ...request, agencyId, expiresOn }), {
+    return onCase(context, input, (request) => placeCaseWithAgency(this.store, { ...request, agencyId, expiresOn }), {
       placement: 'placementId',
       handoff: 'handoffId',
     });
@@ -130,7 +130,7 @@ export class PartnerMutations {
     @Ctx() context: GraphContext,
   ): Promise<CasePayload> {
     const { placementId, reason } = input;
-    return onCase(this.store, context, input, (request) => recallPlacement(this.store, { ...request, placementId, reason }), {
+    return onCase(context, input, (request) => recallPlacement(this.store, { ...request, placementId, reason }), {
       placement: 'placementId',
       handoff: 'handoffId',
     });
@@ -143,7 +143,7 @@ export class PartnerMutations {
     @Ctx() context: GraphContext,
   ): Promise<CasePayload> {
     const { saleRef, buyerId, caseIds, price, cutOffAt, idempotencyKey, dryRun } = input;
-    const visible = await visibleSequences(this.store, context.caller, caseIds);
+    const visible = await visibleSequences(context.run, context.caller, caseIds);
     const hidden = caseIds.filter((id) => !visible.has(id));
     if (hidden.length) return payloadOf({ refused: hidden.map(noSuchCase) }, input, undefined);
     const outcome = await closePortfolioSale(this.store, {

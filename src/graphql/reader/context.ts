@@ -15,8 +15,8 @@ export interface GraphContext {
   traceId: string;
   /** What the operation costs; unknown to subscriptions. */
   cost?: Spending;
-  /** Where it is read, when that is not where all else is. */
-  run?: Run;
+  /** Where rows are read, and where it is asked which of them the caller may see. */
+  run: Run;
   /** Where the file of a bulk export is fetched; it is good for a short time. */
   exportUrl?: (id: string) => string;
 }

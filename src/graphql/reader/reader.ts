@@ -66,7 +66,6 @@ export class Reader {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly run: Run,
     secret: Buffer,
     private readonly onClearRead: OnClearRead,
     private readonly readPast: ReadPast,
@@ -109,7 +108,7 @@ export class Reader {
     },
   ): Promise<string> {
     const past = pastOf(this.schema, document, operation, request);
-    const run: Run = past ? (statement, asked) => this.readPast(past, statement, asked) : (context.run ?? this.run);
+    const run: Run = past ? (statement, asked) => this.readPast(past, statement, asked) : context.run;
     const filled = await this.read(document, operation, request, context, false, run, this.whole(operation));
     const { text, errors } = settled(filled);
     errors.forEach(failed);
@@ -132,7 +131,7 @@ export class Reader {
     const request = { variables: info.variableValues, caller: context.caller, carried };
     try {
       return parsed(
-        await this.read(document, info.fieldNodes[0]!, request, context, true, context.run ?? this.run, (compiler) =>
+        await this.read(document, info.fieldNodes[0]!, request, context, true, context.run, (compiler) =>
           compiler.costing(
             info.parentType,
             field,

@@ -10,6 +10,7 @@ import type { GraphContext } from '../reader/context.js';
 import { createReaderPlugin, stringify } from '../reader/plugin.js';
 import { problem } from '../reader/problem.js';
 import type { Reader } from '../reader/reader.js';
+import type { Run } from '../../storage/reader/run.js';
 import type { Admission, Asked } from './admission.js';
 import { createDocumentStore } from './document-store.js';
 import { explorerPage } from './explorer.js';
@@ -19,6 +20,8 @@ import { limits } from './limits.js';
 export interface GatewaySettings {
   schema: GraphQLSchema;
   reader: Reader;
+  /** Where queries are read. */
+  run: Run;
   authenticator: Authenticator;
   admission: Admission;
   production: boolean;
@@ -107,7 +110,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
       for (const name of ['content-type', 'accept'] as const) if (request.headers[name]) headers.set(name, request.headers[name]);
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-        context: async () => ({ caller, traceId, cost, exportUrl: settings.exports.urlOf }),
+        context: async () => ({ caller, traceId, run: settings.run, cost, exportUrl: settings.exports.urlOf }),
       });
       const text = answer.body.kind === 'complete' ? answer.body.string : '';
       response

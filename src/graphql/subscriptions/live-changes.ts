@@ -1,7 +1,6 @@
 // The subscriptions of the case graph. Each refuses before anything flows, and each change is told to those only who may see its case.
 import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { HandoffRef } from '../../storage/changes.js';
-import type { Store } from '../../storage/store.js';
 import { visibleSequence, type EntryRef } from '../../storage/timeline.js';
 import { Allowed, mustBeAllowed } from '../mutations/allowed.js';
 import type { GraphContext } from '../reader/context.js';
@@ -59,10 +58,7 @@ const from = <Args>(
 
 @Resolver()
 export class LiveChanges {
-  constructor(
-    private readonly store: Store,
-    private readonly feeds: Feeds,
-  ) {}
+  constructor(private readonly feeds: Feeds) {}
 
   @Subscription(() => CaseChange, {
     description: 'What happens in a case, from `afterSequence` on, or from now.',
@@ -114,7 +110,7 @@ export class LiveChanges {
     mustBeAllowed(caseReaders, context, 'caseChanged');
     if (afterSequence != null && !/^\d{1,18}$/.test(afterSequence))
       throw problem('BAD_USER_INPUT', 'afterSequence must be a sequence of this case');
-    const now = await visibleSequence(this.store, context.caller, id);
+    const now = await visibleSequence(context.run, context.caller, id);
     if (now === null) throw problem('NOT_FOUND', 'There is no such case');
     const behind = BigInt(now) - BigInt(afterSequence ?? now);
     if (behind < 0n || behind > mostReplayed)
@@ -151,8 +147,8 @@ export class LiveChanges {
   }
 
   /** Asked anew for each change, where the caller's rights are to some cases only: a case may have been taken from them. */
-  private maySee({ caller }: GraphContext): (caseId: string) => () => Promise<boolean> {
+  private maySee({ caller, run }: GraphContext): (caseId: string) => () => Promise<boolean> {
     if (!caller.profile.narrowed) return () => async () => true;
-    return (caseId) => async () => (await visibleSequence(this.store, caller, caseId)) !== null;
+    return (caseId) => async () => (await visibleSequence(run, caller, caseId)) !== null;
   }
 }

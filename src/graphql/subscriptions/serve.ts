@@ -37,7 +37,7 @@ export function serveSubscriptions({
   changes: LiveChanges;
   sharing: Sharing;
   /** Where what changes say is read. */
-  run?: Run;
+  run: Run;
   limits?: LiveLimits;
   onSlow?(): void;
 }): Served {
@@ -55,7 +55,7 @@ export function serveSubscriptions({
     prepare: (asked, caller) => ({
       ...read({ ...asked, query: admitted(asked, caller) }),
       schema,
-      contextValue: { caller, traceId: randomUUID(), live: changes, ...(run ? { run } : {}) },
+      contextValue: { caller, traceId: randomUUID(), live: changes, run },
     }),
     subscribe: sharing.subscribe,
     onSlow,

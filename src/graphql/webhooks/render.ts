@@ -3,8 +3,8 @@ import { execute, GraphQLError, Kind, OperationTypeNode, type DocumentNode, type
 import { randomUUID } from 'node:crypto';
 import type { Webhook, WebhookNews } from '../../domain/webhook.js';
 import { profileOf } from '../../storage/profiles.js';
+import type { Run } from '../../storage/reader/run.js';
 import type { Caller } from '../../storage/reader/shape.js';
-import type { Store } from '../../storage/store.js';
 import { visibleSequence } from '../../storage/timeline.js';
 import { createDocuments } from '../subscriptions/documents.js';
 import type { LiveChanges, LiveContext } from '../subscriptions/live-changes.js';
@@ -15,7 +15,7 @@ export interface Renderer {
   render(webhook: Webhook, news: WebhookNews): Promise<{ data: unknown } | { code: string; reason: string }>;
 }
 
-export function createRenderer(schema: GraphQLSchema, store: Store, live: LiveChanges): Renderer {
+export function createRenderer(schema: GraphQLSchema, run: Run, live: LiveChanges): Renderer {
   const read = createDocuments(schema);
   const callerOf = ({ name, roles }: Webhook): Caller => ({
     profile: profileOf(roles),
@@ -32,14 +32,14 @@ export function createRenderer(schema: GraphQLSchema, store: Store, live: LiveCh
     },
     async render(webhook, { entryId, caseId, ...news }) {
       const caller = callerOf(webhook);
-      if ((await visibleSequence(store, caller, caseId)) === null) return { code: 'NOT_VISIBLE', reason: 'its roles may not see the case' };
+      if ((await visibleSequence(run, caller, caseId)) === null) return { code: 'NOT_VISIBLE', reason: 'its roles may not see the case' };
       let operation;
       try {
         operation = read({ query: webhook.document, variables: { ...webhook.variables, id: caseId } });
       } catch (errors) {
         return { code: 'DOCUMENT', reason: (errors as GraphQLError[])[0]!.message };
       }
-      const contextValue: LiveContext = { caller, traceId: randomUUID(), live };
+      const contextValue: LiveContext = { caller, traceId: randomUUID(), run, live };
       const { data, errors } = await execute({ ...operation, schema, rootValue: { id: entryId, caseId, ...news }, contextValue });
       const fault = errors?.[0];
       if (!fault) return { data };
