@@ -33,6 +33,10 @@ interface World {
 
 const mostWorlds = 2;
 
+/** One instant may be written with more digits or fewer. */
+const keyOf = ({ validAt, knownAt }: Moment): string =>
+  JSON.stringify([validAt, knownAt?.replace(/(\.\d*?)0+Z$/, '$1Z').replace('.Z', 'Z') ?? null]);
+
 export function createLookBack(url: string, scratch: Scratch): LookBack {
   const worlds: World[] = [];
   let number = 0;
@@ -73,7 +77,7 @@ export function createLookBack(url: string, scratch: Scratch): LookBack {
         return work(tx);
       }),
     async whole(moment, work) {
-      const key = JSON.stringify(moment);
+      const key = keyOf(moment);
       let world = worlds.find((each) => each.key === key);
       if (!world) {
         worlds.unshift((world = begin(key, moment)));
