@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mostWaiting, type ExportOrder } from '../domain/bulk-export.js';
 import { idOf, sha256 } from '../domain/ids.js';
 import { audit } from '../storage/audit.js';
-import { AnsweredRequest } from '../storage/definitions/log.js';
 import { addExport, cancelExport, lockExport, waitingExports } from '../storage/exports.js';
 import type { Store, Tx } from '../storage/store.js';
-import { refuse, type Actor, type Outcome } from './request.js';
+import { askedBefore, refuse, type Actor, type Outcome } from './request.js';
 
 interface Keyed {
   actor: Actor;
@@ -50,27 +49,12 @@ export function endExport(store: Store, request: Keyed & { exportId: string; ofA
 }
 
 /** A key seen before gets its first answer again; what was refused or only tried leaves no answer. */
-function once(
-  store: Store,
-  name: string,
-  { actor, idempotencyKey, dryRun }: Keyed,
-  input: object,
-  act: (tx: Tx) => Promise<Outcome>,
-): Promise<Outcome> {
-  const inputSha256 = sha256(JSON.stringify([name, input]));
-  const key = { actor: actor.user, idempotencyKey };
+function once(store: Store, name: string, request: Keyed, input: object, act: (tx: Tx) => Promise<Outcome>): Promise<Outcome> {
   return store.transaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`request ${actor.user} ${idempotencyKey}`]);
-    const answered = await tx.em.findOne(AnsweredRequest, key);
-    if (answered && answered.inputSha256 !== inputSha256)
-      return refuse({
-        code: 'IDEMPOTENCY_MISMATCH',
-        message: 'This idempotency key was used for another request',
-        path: ['input', 'idempotencyKey'],
-      });
-    if (answered) return { done: answered.result as Record<string, string> };
+    const { before, keep } = await askedBefore(tx, request, [name, input]);
+    if (before) return before;
     const outcome = await act(tx);
-    if ('done' in outcome && !dryRun) tx.em.create(AnsweredRequest, { ...key, inputSha256, result: outcome.done, answeredAt: new Date() });
+    if ('done' in outcome && !request.dryRun) keep(outcome.done);
     return outcome;
   });
 }

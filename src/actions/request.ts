@@ -55,6 +55,30 @@ class Undone extends Error {
 }
 
 /**
+ * The first answer to a key, and no other while this transaction lasts.
+ * @param input all that makes the request what it is
+ * @returns what it was answered before, or the refusal of a key that was used for another request; `keep` keeps the answer that it gets now
+ */
+export async function askedBefore(
+  tx: Tx,
+  { actor: { user: actor }, idempotencyKey }: Pick<CaseRequest, 'actor' | 'idempotencyKey'>,
+  input: readonly unknown[],
+): Promise<{ before: Outcome | null; keep(result: Record<string, string>): void }> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`request ${actor} ${idempotencyKey}`]);
+  const inputSha256 = sha256(JSON.stringify(input));
+  const answered = await tx.em.findOne(AnsweredRequest, { actor, idempotencyKey });
+  const keep = (result: Record<string, string>) =>
+    void tx.em.create(AnsweredRequest, { actor, idempotencyKey, inputSha256, result, answeredAt: new Date() });
+  if (!answered) return { before: null, keep };
+  if (answered.inputSha256 !== inputSha256) {
+    const message = 'This idempotency key was used for another request';
+    return { before: refuse({ code: 'IDEMPOTENCY_MISMATCH', message, path: ['input', 'idempotencyKey'] }), keep };
+  }
+  const { decision: told, ...done } = answered.result as Record<string, string>;
+  return { before: { done, ...(told ? { decision: JSON.parse(told) as ToldDecision } : {}) }, keep };
+}
+
+/**
  * Runs one request on a case: a key seen before gets its first answer again, the case is locked while it is decided, a refusal or a dry run leaves nothing behind.
  * @param name the action, as the audit log and the key's scope know it
  * @param input all that makes the request what it is: the same key with another input is refused
@@ -70,22 +94,10 @@ export async function answerOnce<Data extends Record<string, unknown>>(
   apply: (tx: Tx, fact: Fact<string, Data>) => Promise<Record<string, string>>,
 ): Promise<Outcome> {
   const { actor, idempotencyKey, caseId } = request;
-  const inputSha256 = sha256(JSON.stringify([name, caseId, input]));
-  const key = { actor: actor.user, idempotencyKey };
   try {
     return await store.transaction(async (tx) => {
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`request ${actor.user} ${idempotencyKey}`]);
-      const answered = await tx.em.findOne(AnsweredRequest, key);
-      if (answered && answered.inputSha256 !== inputSha256)
-        return refuse({
-          code: 'IDEMPOTENCY_MISMATCH',
-          message: 'This idempotency key was used for another request',
-          path: ['input', 'idempotencyKey'],
-        });
-      if (answered) {
-        const { decision: told, ...done } = answered.result as Record<string, string>;
-        return { done, ...(told ? { decision: JSON.parse(told) as ToldDecision } : {}) };
-      }
+      const { before, keep } = await askedBefore(tx, request, [name, caseId, input]);
+      if (before) return before;
       const [theCase] = await casesById(tx, [caseId]);
       if (!theCase) return refuse({ code: 'NOT_FOUND', message: 'There is no such case', path: ['input', 'caseId'] });
       if (request.expectedVersion !== undefined && request.expectedVersion !== theCase.version)
@@ -115,8 +127,7 @@ export async function answerOnce<Data extends Record<string, unknown>>(
       const done = await apply(tx, fact);
       if (request.dryRun) throw new Undone({ done, dryRun: true, ...(decision ? { decision } : {}) });
       const told = decision && { ...decision, ...(Object.keys(decisions!).length === 1 ? { id: decisionIdOf(fact, caseId) } : {}) };
-      const result = { ...done, ...(told ? { decision: JSON.stringify(told) } : {}) };
-      tx.em.create(AnsweredRequest, { ...key, inputSha256, result, answeredAt: new Date() });
+      keep({ ...done, ...(told ? { decision: JSON.stringify(told) } : {}) });
       await audit(tx, [{ actor, action: name, subject: caseId, detail: done }]);
       return { done, ...(told ? { decision: told } : {}) };
     });
