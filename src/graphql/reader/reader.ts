@@ -185,8 +185,9 @@ export class Reader {
       forGraphql,
     });
     const shape = draw(compiler);
-    const statement = named(write(shape, profile, this.keys));
-    const alone = storable(shape, profile, this.keys);
+    const written = write(shape, profile, this.keys);
+    const statement = named(written);
+    const alone = storable(shape, written, profile, this.keys);
     if (alone) statement.ofCase = { caseId: alone.caseId, stored: named(alone.stored), fresh: named(alone.fresh) };
     const { gaps, clear, entered } = compiler;
     const compiled = { statement, gaps, questions, clear: [...clear], entered };

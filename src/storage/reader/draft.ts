@@ -2,12 +2,13 @@
 import type { Page, Profile, Read } from './shape.js';
 
 export class Draft {
-  readonly reads: Read[] = [];
   private rows = 0;
 
   constructor(
     readonly profile: Profile,
     readonly keys: CursorKeys,
+    /** Those that are bound already, by their numbers. */
+    readonly reads: Read[] = [],
   ) {}
 
   alias(): string {

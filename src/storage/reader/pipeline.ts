@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { enterRole, readOptions } from './pool.js';
 import type { Run } from './run.js';
-import { queryInScope } from './scope.js';
+import { answerOf } from './scope.js';
 
 export interface Pipeline {
   run: Run;
@@ -13,12 +13,9 @@ export interface Pipeline {
 export function openPipeline(url: string, connections = 4): Pipeline {
   const lines = { whole: openLine(url, false, connections), narrowed: openLine(url, true, connections) };
   return {
-    async run({ name, text, reads }, request) {
-      const { narrowed } = request.caller.profile;
-      const client = await lines[narrowed ? 'narrowed' : 'whole'].next();
-      const config: pg.QueryArrayConfig = { name, text, values: reads.map((read) => read(request)), rowMode: 'array' };
-      const { rows } = narrowed ? await queryInScope(client, config, request.caller) : await client.query<[string]>(config);
-      return rows[0]![0] as string;
+    async run(statement, request) {
+      const line = request.caller.profile.narrowed ? lines.narrowed : lines.whole;
+      return answerOf(await line.next(), statement, request);
     },
     async close() {
       await Promise.all(Object.values(lines).map((line) => line.close()));

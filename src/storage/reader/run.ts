@@ -1,7 +1,7 @@
 // Runs a written statement: from its second use on it is prepared once on each connection under its own name, then only bound.
 import type pg from 'pg';
 import type { ReadPools } from './pool.js';
-import { queryInScope } from './scope.js';
+import { answerOf } from './scope.js';
 import type { Read, Request } from './shape.js';
 import type { Written } from './write.js';
 
@@ -17,19 +17,14 @@ export function createRun({ whole, narrowed }: ReadPools, mostNames = 500): Run 
   const met = new WeakSet<Statement>();
   const named = new WeakMap<pg.PoolClient, Set<string>>();
   return async (statement, request) => {
-    const { text, reads } = statement;
-    const { caller } = request;
-    const values = reads.map((read) => read(request));
     // What is asked once only is not worth a place in the memory of every connection.
     const name = met.has(statement) ? statement.name : undefined;
     met.add(statement);
-    const config: pg.QueryArrayConfig = { ...(name ? { name } : {}), text, values, rowMode: 'array' };
-    const client = await (caller.profile.narrowed ? narrowed : whole).connect();
+    const client = await (request.caller.profile.narrowed ? narrowed : whole).connect();
     const names = named.get(client) ?? new Set();
     if (name) named.set(client, names.add(name));
     try {
-      const { rows } = caller.profile.narrowed ? await queryInScope(client, config, caller) : await client.query<[string]>(config);
-      return rows[0]![0] as string;
+      return await answerOf(client, { ...statement, name }, request);
     } finally {
       client.release(names.size > mostNames);
     }

@@ -1,6 +1,7 @@
 // A statement with its caller's scope in front, in one transaction and one round trip: row-level security goes by that scope, which ends with the statement.
 import pg from 'pg';
-import type { Caller } from './shape.js';
+import type { Caller, Request } from './shape.js';
+import type { Written } from './write.js';
 
 const name = 'scope';
 const settings = ['cases', 'user', 'partner', 'branches', 'portfolios'];
@@ -37,7 +38,19 @@ class ScopedQuery extends (pg.Query as unknown as Preparing) {
   }
 }
 
-export function queryInScope(client: pg.ClientBase, config: pg.QueryArrayConfig, caller: Caller): Promise<pg.QueryArrayResult> {
+/** The text that a statement answers with, in the caller's scope where rows are hidden from the caller. @param name under which it is prepared, if it is */
+export async function answerOf(
+  client: pg.ClientBase,
+  { name, text, reads }: Written & { name?: string | undefined },
+  request: Request,
+): Promise<string> {
+  const config: pg.QueryArrayConfig = { ...(name ? { name } : {}), text, values: reads.map((read) => read(request)), rowMode: 'array' };
+  const { caller } = request;
+  const { rows } = caller.profile.narrowed ? await queryInScope(client, config, caller) : await client.query(config);
+  return rows[0]![0] as string;
+}
+
+function queryInScope(client: pg.ClientBase, config: pg.QueryArrayConfig, caller: Caller): Promise<pg.QueryArrayResult> {
   return new Promise((resolve, reject) => {
     const answered = (error: Error | null, answers?: pg.QueryArrayResult[]) => (error ? reject(error) : resolve(answers![1]!));
     client.query(new ScopedQuery(config, caller) as never, answered as never);

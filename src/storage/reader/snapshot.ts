@@ -1,8 +1,8 @@
 // One connection with one snapshot, in which all statements of a caller are read: whatever is committed meanwhile, they see the same moment.
 import pg from 'pg';
-import { readOptions } from './pool.js';
+import { enterRole, readOptions } from './pool.js';
 import type { Run } from './run.js';
-import { prepareScope, queryInScope } from './scope.js';
+import { answerOf } from './scope.js';
 import type { Caller } from './shape.js';
 
 /** @param work is told the instant of the snapshot; what it runs is run for this caller and no other */
@@ -12,22 +12,18 @@ export async function inSnapshot<T>(
   work: (run: Run, at: string) => Promise<T>,
   timeoutMs = 60_000,
 ): Promise<T> {
-  const { narrowed } = caller.profile;
   const client = new pg.Client({ connectionString: url, options: readOptions(timeoutMs) });
   client.on('error', () => {}); // what is under way fails, and says so
   await client.connect();
   try {
-    await client.query(`select set_config('role', reader_role($1), false)`, [narrowed]);
-    if (narrowed) await prepareScope(client);
+    await enterRole(client, caller.profile.narrowed);
     await client.query('begin isolation level repeatable read, read only');
     const { rows } = await client.query<{ at: string }>(
       `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`,
     );
-    const run: Run = async ({ name, text, reads }, request) => {
+    const run: Run = async (statement, request) => {
       if (request.caller !== caller) throw new Error('A snapshot is read by its caller');
-      const config: pg.QueryArrayConfig = { name, text, values: reads.map((read) => read(request)), rowMode: 'array' };
-      const answer = narrowed ? await queryInScope(client, config, caller) : await client.query<[string]>(config);
-      return answer.rows[0]![0] as string;
+      return answerOf(client, statement, request);
     };
     return await work(run, rows[0]!.at);
   } finally {

@@ -3,7 +3,7 @@ import { Draft, type CursorKeys } from './draft.js';
 import { borrower, loan } from '../tables.js';
 import type { Condition, Profile, Read, Rows, Shape, Table } from './shape.js';
 import { from } from './where.js';
-import { textOf, type Written } from './write.js';
+import type { Written } from './write.js';
 
 export interface Storable {
   caseId: Read<string>;
@@ -16,7 +16,7 @@ export interface Storable {
 export const endOfVersion = '\u0002';
 
 /** @returns null for an answer that is not of one case and its own rows only */
-export function storable(shape: Shape, profile: Profile, keys: CursorKeys): Storable | null {
+export function storable(shape: Shape, { text, reads }: Written, profile: Profile, keys: CursorKeys): Storable | null {
   const entrance = shape.is === 'object' && shape.members.length === 1 ? shape.members[0]![1] : null;
   const root = entrance?.is === 'costs' ? entrance.of : entrance;
   if (root?.is !== 'one' || root.rows.table.within !== 'profile') return null;
@@ -35,13 +35,13 @@ export function storable(shape: Shape, profile: Profile, keys: CursorKeys): Stor
   const key = reading.bind(({ storedAs }) => storedAs, 'text');
   const stored = `select coalesce((select (select d.json from case_answer d where d.case_id = ${theCase}.id and d.key = ${key} and d.version = ${version(theCase)}) from ${seen}), '') as json`;
 
-  const making = new Draft(profile, keys);
+  const making = new Draft(profile, keys, [...reads]);
   const made = making.alias();
   const versioned = `coalesce((select ${version(made)} from ${from(root.rows, made, undefined, making)}), '')`;
   return {
     caseId,
     stored: { text: stored, reads: reading.reads },
-    fresh: { text: `select ${versioned} || e'\\u0002' || ${textOf(shape, making)} as json`, reads: making.reads },
+    fresh: { text: `select ${versioned} || e'\\u0002' || (${text}) as json`, reads: making.reads },
   };
 }
 

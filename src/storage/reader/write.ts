@@ -17,11 +17,8 @@ export interface Written {
 
 export function write(shape: Shape, profile: Profile, keys: CursorKeys): Written {
   const draft = new Draft(profile, keys);
-  return { text: `select ${textOf(shape, draft)} as json`, reads: draft.reads };
+  return { text: `select ${join(pieces(shape, { row: '' }, draft))} as json`, reads: draft.reads };
 }
-
-/** The SQL of the whole text. */
-export const textOf = (shape: Shape, draft: Draft): string => join(pieces(shape, { row: '' }, draft));
 
 /** JSON text known now, or SQL that yields it. Neighbours that are known now are written as one. */
 type Piece = { json: string } | { sql: string };
