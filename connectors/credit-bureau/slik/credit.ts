@@ -1,7 +1,7 @@
 // F01, credit, in 48 columns, and F06, other facilities, in 21.
 import type { FileHeader, FileRecord } from '../../bureau-file.js';
 import { Columns } from './columns.js';
-import { arrearsOf, keteranganOf, operationOf, standingOf } from './standing.js';
+import { arrearsOf, keteranganOf, operationOf, standingOf, type Standing } from './standing.js';
 
 /** Which of the two segments tells the account. */
 export function segmentOf(record: FileRecord): 'F01' | 'F06' {
@@ -64,11 +64,7 @@ export function creditRow(record: FileRecord, { period }: FileHeader): string[] 
     tanggalRestrukturisasiAwal: say.date('tanggalRestrukturisasiAwal', restructured?.firstOn),
     tanggalRestrukturisasiAkhir: say.date('tanggalRestrukturisasiAkhir', restructured?.lastOn),
     caraRestrukturisasi: restructured ? say.identifier('caraRestrukturisasi', restructured.how ?? '') : '',
-    kondisi: is.kondisi,
-    tanggalKondisi: is.tanggalKondisi,
-    keterangan: keteranganOf(record, say),
-    cabang: say.identifier('cabang', account.branch ?? ''),
-    operasiData: operationOf(record.action, say),
+    ...endOf(record, is, say),
   } satisfies Record<string, string>);
 }
 
@@ -95,13 +91,18 @@ export function otherFacilityRow(record: FileRecord): string[] {
     sebabMacet: is.sebabMacet,
     tunggakan: String(tunggakan.reduce((sum, amount) => sum + amount, 0n)),
     jumlahHariTunggakan: say.count('jumlahHariTunggakan', arrears.days),
-    kondisi: is.kondisi,
-    tanggalKondisi: is.tanggalKondisi,
-    keterangan: keteranganOf(record, say),
-    cabang: say.identifier('cabang', account.branch ?? ''),
-    operasiData: operationOf(record.action, say),
+    ...endOf(record, is, say),
   } satisfies Record<string, string>);
 }
+
+/** The columns that all facilities end with, in their order. */
+const endOf = (record: FileRecord, { kondisi, tanggalKondisi }: Standing, say: Columns) => ({
+  kondisi,
+  tanggalKondisi,
+  keterangan: keteranganOf(record, say),
+  cabang: say.identifier('cabang', record.account.branch ?? ''),
+  operasiData: operationOf(record.action, say),
+});
 
 function sectorOf(say: Columns): string {
   const sector = say.code('sektorEkonomi');

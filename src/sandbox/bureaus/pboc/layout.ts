@@ -1,13 +1,10 @@
 // The segments and elements of PBOC's personal loan records, in the order that the bureau asks for.
+import { fieldsOf, type FieldOf } from '../notation.js';
 
 export type FieldType = 'text' | 'id' | 'date' | 'month' | 'amount' | 'count' | 'code';
 
-export interface Field {
-  name: string;
-  type: FieldType;
-  required: boolean;
-  codes?: ReadonlySet<string>;
-}
+export type Field = FieldOf<FieldType>;
+const fields = fieldsOf<FieldType>;
 
 /** Elements that hold text, and after them at most one group that repeats, whose number stands in `count`. */
 export interface SegmentLayout {
@@ -112,19 +109,3 @@ export const statuses: Readonly<Record<string, ReadonlySet<string>>> = {
   R3: new Set(['1', '2', '3', '4', '51', '52', '6']),
   C1: new Set(['1', '2']),
 };
-
-/** `Flag code! 0 1` is a required element of the codes 0 and 1. */
-function fields(...texts: readonly string[]): readonly Field[] {
-  return texts
-    .join(', ')
-    .split(', ')
-    .map((text) => {
-      const [name, type, ...codes] = text.split(' ');
-      return {
-        name: name!,
-        type: type!.replace('!', '') as FieldType,
-        required: type!.endsWith('!'),
-        ...(codes.length ? { codes: new Set(codes) } : {}),
-      };
-    });
-}

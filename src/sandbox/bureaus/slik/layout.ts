@@ -1,14 +1,10 @@
 // The columns of SLIK's segments as OJK's circular has them, without the flag that opens each row.
+import { fieldsOf, type FieldOf } from '../notation.js';
 
 export type ColumnType = 'id' | 'text' | 'date' | 'amount' | 'count' | 'percent' | 'code';
 
-export interface Column {
-  name: string;
-  type: ColumnType;
-  required: boolean;
-  /** Allowed codes; none: any letters and digits. */
-  codes?: ReadonlySet<string>;
-}
+export type Column = FieldOf<ColumnType>;
+const columns = fieldsOf<ColumnType>;
 
 const kualitas = '1 2 3 4 5';
 const sebab = '01 02 03 04 05 06 07 08 09 10 11 99';
@@ -64,19 +60,3 @@ export const segments = ['D01', 'D02', 'F01', 'F06', 'A01', 'P01'] as const;
 export const reporterTypes: ReadonlySet<string> = new Set(
   '0101 0102 0103 0104 0201 0202 0203 0204 0205 0301 0302 0401 0402 0909'.split(' '),
 );
-
-/** `kualitas code! 1 2 3` is a required column of the codes 1, 2 and 3. */
-function columns(...texts: readonly string[]): readonly Column[] {
-  return texts
-    .join(', ')
-    .split(', ')
-    .map((text) => {
-      const [name, type, ...codes] = text.split(' ');
-      return {
-        name: name!,
-        type: type!.replace('!', '') as ColumnType,
-        required: type!.endsWith('!'),
-        ...(codes.length ? { codes: new Set(codes) } : {}),
-      };
-    });
-}
