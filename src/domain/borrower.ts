@@ -1,6 +1,23 @@
 // What core banking tells of borrowers and collateral.
 import type { Fact, LocalDate } from './fact.js';
 
+/** What bureaus ask of a person or company beside the name; each only where the source tells it. */
+export interface BorrowerDetails {
+  kind?: 'PERSON' | 'COMPANY';
+  familyName?: string;
+  givenName?: string;
+  idKind?: 'NATIONAL' | 'PASSPORT' | 'COMPANY';
+  taxNumber?: string;
+  bornOn?: LocalDate;
+  birthPlace?: string;
+  gender?: 'F' | 'M';
+  mothersName?: string;
+  /** In parts; `address` stays the whole as text. */
+  postal?: { lines: string[]; city?: string; cityCode?: string; region?: string; postalCode?: string; country?: string };
+  /** The bureaus' own codes of this party, by the names that their formats give them. */
+  codes?: Record<string, string>;
+}
+
 export interface BorrowerUpdate {
   borrowerId: string;
   name: string;
@@ -13,6 +30,7 @@ export interface BorrowerUpdate {
   branch?: string | null;
   portfolio?: string | null;
   address: string | null;
+  details?: BorrowerDetails;
   contactPoints: { channel: string; value: string; preferred: boolean; consent: boolean }[];
 }
 
@@ -26,6 +44,8 @@ export interface CollateralUpdate {
   currency: string;
   value: bigint;
   valuedOn: LocalDate;
+  /** What bureaus ask of it, where the source tells it. */
+  details?: { owner?: string; evidence?: string; bindingCode?: string; boundOn?: LocalDate; codes?: Record<string, string> };
 }
 
 export type BorrowerFact = Fact<'BorrowerUpdated', BorrowerUpdate>;

@@ -1,10 +1,17 @@
-// How Nusa Credit Bureau says it: reports by key and version.
-import type { OverdueReport, ReportWithdrawal } from '../../contract.js';
+// How Nusa Credit Bureau says it: reports by key and version, a ledger in pages.
+import { PartnerFault, type InquiryOrder, type LedgerPage } from '../../contract.js';
 import { asPublished, publishedCallback, speech } from '../../words.js';
 
-export const toReport = ({ asOf, ...order }: OverdueReport) => ({ ...order, reportingDate: asOf });
+/** All orders but an inquiry name the date that they are of alike. */
+export const toReport = <Order extends { asOf: string }>({ asOf, ...order }: Order) => ({ ...order, reportingDate: asOf });
 
-export const toWithdrawal = ({ asOf, ...order }: ReportWithdrawal) => ({ ...order, reportingDate: asOf });
+export const toInquiry = ({ asOf, ...order }: InquiryOrder) => ({ ...order, requestedOn: asOf });
+
+/** @throws PartnerFault when it is no page of a ledger */
+export function toLedgerPage(data: any): LedgerPage {
+  if (!Array.isArray(data?.entries)) throw new PartnerFault('no', 'the ledger has no entries');
+  return { entries: data.entries, next: data.next ?? null };
+}
 
 export const { toAnswer, toLookUp, readCallback } = speech({
   status: { field: 'result', yes: 'RECORDED', no: 'REJECTED', unknown: 'NOT_FOUND' },
@@ -12,5 +19,13 @@ export const { toAnswer, toLookUp, readCallback } = speech({
   code: 'code',
   reason: 'message',
   callback: publishedCallback,
-  types: asPublished('report.recorded', 'report.rejected'),
+  types: asPublished(
+    'report.recorded',
+    'report.rejected',
+    'dispute.opened',
+    'dispute.closed',
+    'inquiry.completed',
+    'inquiry.noHit',
+    'inquiry.refused',
+  ),
 });

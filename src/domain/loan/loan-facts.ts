@@ -28,6 +28,20 @@ export interface Restructured {
   wasNonPerforming: boolean;
 }
 
+/** What bureaus ask of an account beside its figures; each only where the source tells it. */
+export interface AccountDetails {
+  kind?: 'INSTALMENT' | 'MORTGAGE' | 'REVOLVING' | 'LINE_OF_CREDIT' | 'OPEN';
+  branch?: string;
+  /** Percent a year, decimal text. */
+  interestRate?: string;
+  interestFixed?: boolean;
+  /** In minor units. */
+  creditLimit?: bigint;
+  /** The bureaus' own codes, by the names that their formats give them. */
+  codes?: Record<string, string>;
+  originalCreditor?: { name: string; code?: string; classification?: string };
+}
+
 export interface AccountSnapshot {
   borrowerId: string;
   accountNo: string;
@@ -53,6 +67,7 @@ export interface AccountSnapshot {
   sourceOutstanding?: bigint | null;
   /** Days past due by the source's own count, and the date that it counted for. */
   sourceDays?: { on: LocalDate; days: number } | null;
+  details?: AccountDetails;
 }
 
 export interface Posting {
