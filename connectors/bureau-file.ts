@@ -16,6 +16,10 @@ export interface BureauFileFormat {
    * Throws a `FileFault` for a record that the format cannot say.
    */
   files(header: FileHeader, records: () => AsyncIterable<FileRecord>): readonly BureauFile[];
+  /** @throws FileFault when a file under this header could not tell the record; where it stands among others is not looked at */
+  check(header: FileHeader, record: FileRecord): void;
+  /** How a change of an account's number is told: by a record that tells nothing else, by one that tells the account as well, or not at all. */
+  changeOfNumber: 'ALONE' | 'WITHIN' | 'NEVER';
   /**
    * The bureau's answer to a file, matched by key and never by the order of lines. Says what is wrong with it instead of throwing.
    * `name`: how the file of the answer is called, where the bureau says only there which file it answers.
@@ -198,7 +202,7 @@ export class FileFault extends Error {
     readonly key: string,
     readonly field: string,
     readonly rule: string,
-    words: string,
+    readonly words: string,
   ) {
     super(`${key}: ${field}: ${words} (${rule})`);
   }

@@ -20,6 +20,8 @@ export function createMetro2(settings: Metro2Settings = {}): BureauFileFormat {
     files: (header, records) => [fileOf(header, records, settings)],
     acknowledgementKeys: (record) => [accountNumber(record, settings)],
     readAcknowledgement,
+    changeOfNumber: 'WITHIN',
+    check: (header, record) => void recordOf(record, header, settings, noTotals()),
   };
 }
 

@@ -24,6 +24,8 @@ export function createPbocFormat(): BureauFileFormat {
     },
     readAcknowledgement: readFeedback,
     acknowledgementKeys: keysOf,
+    changeOfNumber: 'ALONE',
+    check: (header, record) => void documentsOf(record, header),
   };
 }
 

@@ -2,7 +2,7 @@
 import { FileFault, type BureauFile, type BureauFileFormat, type FileHeader, type FileRecord } from '../../bureau-file.js';
 import { keysOf, readAcknowledgement } from './acknowledgement.js';
 import { reporterTypes } from './codes.js';
-import { rowsOf, segments, type Segment } from './rows.js';
+import { checkRows, rowsOf, segments, type Segment } from './rows.js';
 
 const chunkLength = 65_536;
 
@@ -23,6 +23,8 @@ export function createSlikFormat(): BureauFileFormat {
     },
     readAcknowledgement,
     acknowledgementKeys: keysOf,
+    changeOfNumber: 'NEVER',
+    check: checkRows,
   };
 }
 

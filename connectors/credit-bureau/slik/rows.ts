@@ -33,6 +33,12 @@ export async function* rowsOf(
   if (borrower && wanted.includes('D01')) yield debtor(borrower);
 }
 
+/** @throws FileFault for a record of which SLIK cannot say a row */
+export function checkRows(header: FileHeader, record: FileRecord): void {
+  debtor(joined(null, record));
+  for (const row of rowsOfAccount(header, record)) row.cells();
+}
+
 /** What is kept of a borrower while its records pass. */
 interface Borrower {
   first: FileRecord;

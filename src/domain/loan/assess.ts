@@ -236,7 +236,7 @@ export function floorOf(policy: Policy, eased: Restructured | null, on: LocalDat
 const watchOf = ({ wasNonPerforming }: Restructured) => (wasNonPerforming ? 'nonPerforming' : 'performing');
 
 /** When terms were eased last, by the account or with a new schedule. */
-function easedOf({ account, restructured }: Position): Restructured | null {
+export function easedOf({ account, restructured }: Position): Restructured | null {
   const told = account?.restructured ?? null;
   return !told || (restructured && restructured.on >= told.on) ? restructured : told;
 }

@@ -11,6 +11,7 @@ import {
   ThresholdCrossing,
   TimelineEntry,
 } from './cases.js';
+import { BureauAnswer, BureauFile, BureauFileChunk, BureauFilePart, BureauItem, BureauProblem } from './bureau-files.js';
 import { BulkExport } from './exports.js';
 import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
@@ -71,4 +72,10 @@ export const definitions = [
   Webhook,
   WebhookDelivery,
   BulkExport,
+  BureauFile,
+  BureauFilePart,
+  BureauFileChunk,
+  BureauItem,
+  BureauProblem,
+  BureauAnswer,
 ];

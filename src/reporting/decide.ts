@@ -1,0 +1,84 @@
+// Which records a file has for an account, and what each does at the bureau: by what was told of it before.
+import type { BureauFileFormat, FileAction, FileRecord } from '../../connectors/bureau-file.js';
+import { toJson } from '../domain/loan/kept-position.js';
+import { sha256 } from '../domain/ids.js';
+import type { Draft } from './record.js';
+import type { Period } from './standing.js';
+
+export type FileKind = 'PERIOD' | 'RESUBMISSION' | 'CORRECTION';
+
+/** What was told of an account before; `held`: the bureau has it, or may have. */
+export interface Told {
+  id: string;
+  accountRef: string;
+  ended: boolean;
+  action: string;
+  state: string;
+  recordSha256: string;
+  version: number;
+  held: boolean;
+}
+
+export interface Decided {
+  action: FileAction;
+  version: number;
+  record: FileRecord;
+  recordSha256: string;
+  /** The item that this one takes the place of. */
+  corrects: string | null;
+  /** Why it cannot be sent, where the format has no way to say it. */
+  hindrance: { code: string; field: string; words: string } | null;
+}
+
+/** Of what is said of an account, whatever is done with it: so a later look shows whether it would be said otherwise now. */
+export const contentOf = (record: Draft['record']): string => sha256(toJson(record));
+
+/**
+ * @param told of any period
+ * @param ofPeriod told of this period, for resubmissions and corrections
+ * @returns none where there is nothing to tell
+ */
+export function decide(
+  draft: Draft,
+  kind: FileKind,
+  period: Period,
+  { told, ofPeriod }: { told?: Told; ofPeriod?: Told },
+  format: Pick<BureauFileFormat, 'changeOfNumber'>,
+): Decided[] {
+  const { record, ended } = draft;
+  const content = contentOf(record);
+  const held = told?.held ?? false;
+  if (kind === 'PERIOD' && ended && (held ? told!.ended : record.standing.stateSince < period.from)) return [];
+  if (kind === 'RESUBMISSION' && !(ofPeriod && ['REJECTED', 'HELD_BACK'].includes(ofPeriod.state))) return [];
+  if (kind === 'CORRECTION' && (ofPeriod?.recordSha256 === content || (ofPeriod && !ofPeriod.held))) return [];
+  if (kind === 'CORRECTION' && !ofPeriod && ended) return [];
+  let version = told?.version ?? 0;
+  const made = (action: FileAction, more: Partial<FileRecord['account']> = {}, hindrance: Decided['hindrance'] = null): Decided => {
+    version++;
+    return {
+      action,
+      version,
+      record: { key: `${record.account.accountRef}/${version}`, action, ...record, account: { ...record.account, ...more } },
+      recordSha256: content,
+      corrects: kind === 'PERIOD' ? null : (ofPeriod?.id ?? null),
+      hindrance,
+    };
+  };
+  const action: FileAction = !held ? 'CREATE' : kind === 'CORRECTION' && ofPeriod ? 'CORRECT' : 'UPDATE';
+  if (!held || told!.accountRef === record.account.accountRef) return [made(action)];
+  const former = { formerAccountRef: told!.accountRef };
+  switch (format.changeOfNumber) {
+    case 'ALONE':
+      return [made('IDENTIFIER', former), made(action)];
+    case 'WITHIN':
+      return [made('IDENTIFIER', former)];
+    case 'NEVER':
+      return [
+        made(action, former, {
+          code: 'NUMBER_CHANGED',
+          field: 'accountRef',
+          words: `the bureau knows the account as ${told!.accountRef} and its files cannot tell that the number changed`,
+        }),
+      ];
+  }
+}
