@@ -24,6 +24,7 @@ module.exports = {
     room('events', 'actions', 'storage', 'domain'),
     room('callbacks', 'actions', 'storage', 'domain'),
     room('delivery', 'actions', 'storage', 'domain', 'connectors/contract.ts'),
+    room('reporting', 'storage', 'policies', 'domain', 'connectors/bureau-file.ts'),
     room('clock', 'actions', 'storage', 'domain'),
     room('graphql', 'actions', 'storage', 'policies', 'domain'),
     room('sandbox', 'domain'),

@@ -38,6 +38,8 @@ export interface BureauFile {
   bytes(): AsyncIterable<Buffer>;
   /** The control totals as they stand in the file, e.g. `{ baseRecords: 12, status71: 3 }`. */
   totals(): Readonly<Record<string, number>>;
+  /** Whether the bureau wants no such file, since it tells nothing; known as the totals are. It has one chunk then. */
+  needless?(): boolean;
 }
 
 export interface FileHeader {

@@ -2,10 +2,14 @@
 import { createLotusRecovery } from './agency/lotus-recovery/connector.js';
 import { createSummitAssets } from './asset-manager/summit-assets/connector.js';
 import type { Connector, PartnerSettings, SourceFormat } from './contract.js';
+import type { BureauFileFormat } from './bureau-file.js';
 import { createCanonicalFormat } from './core-banking/canonical/format.js';
 import { createDebeziumFormat } from './core-banking/debezium/format.js';
 import { createFineractFormat } from './core-banking/fineract/format.js';
+import { createMetro2 } from './credit-bureau/metro2/format.js';
 import { createNusaBureau } from './credit-bureau/nusa-bureau/connector.js';
+import { createPbocFormat } from './credit-bureau/pboc/format.js';
+import { createSlikFormat } from './credit-bureau/slik/format.js';
 import { createHarborLegal } from './law-firm/harbor-legal/connector.js';
 import { createMerdekaLaw } from './law-firm/merdeka-law/connector.js';
 import { createCourier } from './notification/courier/connector.js';
@@ -27,4 +31,11 @@ export const sourceFormats: Readonly<
   canonical: createCanonicalFormat,
   debezium: createDebeziumFormat,
   fineract: createFineractFormat,
+};
+
+/** By the format that the settings of a bureau name. `ofFormat` is what those say for the format alone. */
+export const bureauFileFormats: Readonly<Record<string, (ofFormat: Readonly<Record<string, unknown>>) => BureauFileFormat>> = {
+  metro2: createMetro2,
+  pboc: createPbocFormat,
+  slik: createSlikFormat,
 };

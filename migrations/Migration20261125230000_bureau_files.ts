@@ -11,7 +11,7 @@ export class Migration20261125230000_bureau_files extends Migration {
   override up(): void {
     this.addSql(
       `create table bureau_file (id text primary key, bureau_id text not null, tenant text not null, format text not null, kind text not null, period_from date not null, period_to date not null,
-       sequence bigint not null, known_through bigint not null, known_at timestamptz(6) not null, created_on date not null, due_on date not null, settings jsonb not null, state text not null,
+       sequence bigint null, known_through bigint not null, known_at timestamptz(6) not null, created_on date not null, due_on date not null, settings jsonb not null, state text not null,
        records int not null default 0, held_back int not null default 0, made_at timestamptz(6) null, sent_at timestamptz(6) null, answered_on date null, ordered_by text not null,
        unique (bureau_id, sequence));`,
     );

@@ -12,6 +12,7 @@ import { errorCatalogue } from './graphql/error-catalogue.js';
 import { subgraphSdlOf } from './graphql/federation.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
 import { reportAges, type BookReportOptions } from './main/book-report.js';
+import { importAnswers, writeBureauFile, type BureauFileOptions } from './main/bureau-files.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
 import { CannotStart, openDatabase } from './main/open.js';
@@ -33,6 +34,15 @@ const date = (text: string): string => {
   const read = new Date(`${text}T00:00:00Z`);
   if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text) || Number.isNaN(read.getTime()) || !read.toISOString().startsWith(text))
     throw new InvalidArgumentError('It must be a date YYYY-MM-DD.');
+  return text;
+};
+const month = (text: string): string => {
+  if (!/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('It must be a month YYYY-MM.');
+  return text;
+};
+const instant = (text: string): string => {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('It must be an instant such as 2026-10-05T08:00:00Z.');
   return text;
 };
 const tenant = (text: string): string => {
@@ -126,6 +136,30 @@ program
   .action(async ({ asOf, from, monthEnds }: BookReportOptions & { monthEnds?: boolean }) => {
     const since = from ?? (monthEnds ? `${Number(asOf.slice(0, 4)) - 1}${asOf.slice(4, 8)}01` : undefined);
     await reportAges(databaseUrl(), { asOf, ...(since === undefined ? {} : { from: since }) }, process.stdout);
+  });
+
+program
+  .command('bureau-file')
+  .description('make the file of a period for a credit bureau, or the very same bytes again')
+  .requiredOption('--bureau <id>', 'as BUREAUS_FILE names it')
+  .requiredOption('--period <month>', 'YYYY-MM', month)
+  .option('--resubmit', 'only what was refused or held back of the period, as it is known now')
+  .option('--correct', 'only what would be said of the period otherwise by what is known now')
+  .option('--as-known-at <instant>', 'as it was known then; keeps nothing', instant)
+  .option('--out <folder>', 'write the bytes there; a file that was made counts as sent then')
+  .action(async (options: BureauFileOptions) => {
+    const chosen = [options.resubmit && '--resubmit', options.correct && '--correct', options.asKnownAt && '--as-known-at'].filter(Boolean);
+    if (chosen.length > 1) throw new CannotStart(`${chosen.join(' and ')} do not go together`);
+    await writeBureauFile(databaseUrl(), process.env['BUREAUS_FILE'], options, say);
+  });
+
+program
+  .command('bureau-answer')
+  .description("take a credit bureau's answers to files: in any order, the same one as often as it comes")
+  .requiredOption('--bureau <id>', 'as BUREAUS_FILE names it')
+  .argument('<file...>', 'under the names that the bureau gave them')
+  .action(async (files: string[], { bureau }: { bureau: string }) => {
+    if (!(await importAnswers(databaseUrl(), process.env['BUREAUS_FILE'], bureau, files, say))) process.exitCode = 1;
   });
 
 program

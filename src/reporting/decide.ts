@@ -34,8 +34,8 @@ export interface Decided {
 export const contentOf = (record: Draft['record']): string => sha256(toJson(record));
 
 /**
- * @param told of any period
- * @param ofPeriod told of this period, for resubmissions and corrections
+ * @param told of any period, first what the bureau holds
+ * @param ofPeriod what was told last of this period, for resubmissions and corrections
  * @returns none where there is nothing to tell
  */
 export function decide(
@@ -64,7 +64,8 @@ export function decide(
       hindrance,
     };
   };
-  const action: FileAction = !held ? 'CREATE' : kind === 'CORRECTION' && ofPeriod ? 'CORRECT' : 'UPDATE';
+  const corrects = ofPeriod && (kind === 'CORRECTION' || (kind === 'RESUBMISSION' && ofPeriod.action === 'CORRECT'));
+  const action: FileAction = !held ? 'CREATE' : corrects ? 'CORRECT' : 'UPDATE';
   if (!held || told!.accountRef === record.account.accountRef) return [made(action)];
   const former = { formerAccountRef: told!.accountRef };
   switch (format.changeOfNumber) {

@@ -3,7 +3,7 @@ import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
 import { toJson } from '../domain/loan/kept-position.js';
 import type { LoanFact } from '../domain/loan/loan-facts.js';
 import type { Policy } from '../domain/policy.js';
-import { doubledAccount, factsThrough, loansToTell, openSorter, sortDrafts, sortedDrafts } from '../storage/bureau-files.js';
+import { doubledAccount, factsThrough, loansToTell, openSorter, sortDrafts, sortedDrafts } from '../storage/bureau-records.js';
 import type { Tx } from '../storage/store.js';
 import { draftOf, withObligorClass, type Draft } from './record.js';
 import type { BureauSettings } from './settings.js';
@@ -42,7 +42,9 @@ export async function* gather(tx: Tx, known: Known, onProgress: (loans: number) 
       through,
       period.to,
     );
-    const borrowerRefs = new Map(loans.map(({ aggregateId }) => [aggregateId, borrowerRefsOf(aggregateId, own.get(aggregateId) as LoanFact[])]));
+    const borrowerRefs = new Map(
+      loans.map(({ aggregateId }) => [aggregateId, borrowerRefsOf(aggregateId, own.get(aggregateId) as LoanFact[])]),
+    );
     const others = await factsThrough(
       tx,
       [...new Set([...borrowerRefs.values()].flat()), ...new Set(loans.flatMap(({ collateralRefs }) => collateralRefs))],
@@ -69,7 +71,7 @@ export async function* gather(tx: Tx, known: Known, onProgress: (loans: number) 
     onProgress((seen += loans.length));
   }
   const doubled = await doubledAccount(tx);
-  if (doubled) throw new Error(`Two accounts have the number ${doubled} in the file: their numbers differ in what accountNumbers leaves out`);
+  if (doubled) throw new Error(`Two accounts have the number ${doubled} in the file: their numbers differ in what identifiers leaves out`);
   for await (const page of sortedDrafts(tx, borrowersAtOnce)) {
     const drafts = page.map((text) => JSON.parse(text) as LoanDraft);
     const borrowers = [...new Set(drafts.map(({ record }) => record.borrower.ref))];

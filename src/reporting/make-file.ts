@@ -4,20 +4,17 @@ import type { BureauFileFormat, FileHeader, FileRecord } from '../../connectors/
 import { FileFault } from '../../connectors/bureau-file.js';
 import { idOf, partIdOf } from '../domain/ids.js';
 import { policyFor } from '../policies/index.js';
+import { fileIsMade, keepChunk, keepPart, type BureauFileRow } from '../storage/bureau-files.js';
 import {
   closeCorrected,
-  fileIsMade,
   itemsOf,
-  keepChunk,
   keepItems,
-  keepPart,
   lastTold,
   loansOfProblem,
   loansWithNews,
-  type BureauFileRow,
   type BureauItemRow,
   type BureauProblemRow,
-} from '../storage/bureau-files.js';
+} from '../storage/bureau-items.js';
 import type { Store, Tx } from '../storage/store.js';
 import { decide, type Decided, type FileKind } from './decide.js';
 import { gather, type LoanDraft } from './gather.js';
@@ -176,7 +173,12 @@ function faultOf(format: BureauFileFormat, header: FileHeader, record: FileRecor
   }
 }
 
-function itemOf(file: BureauFileRow, draft: LoanDraft, { action, version, record, recordSha256, corrects }: Decided, format: BureauFileFormat): BureauItemRow {
+function itemOf(
+  file: BureauFileRow,
+  draft: LoanDraft,
+  { action, version, record, recordSha256, corrects }: Decided,
+  format: BureauFileFormat,
+): BureauItemRow {
   const { account, borrower, standing } = record;
   const total = (sums: typeof standing.overdue) => Object.values(sums).reduce((all: bigint, each: string) => all + digitsOf(each), 0n);
   const decimal = (digits: bigint) => `${digits / scale}.${String(digits % scale).padStart(places, '0')}`;
@@ -225,18 +227,31 @@ const digitsOf = (amount: string): bigint => {
   return BigInt(units! + fraction.padEnd(places, '0'));
 };
 
-async function render(file: BureauFileRow, format: BureauFileFormat, spool: Spool, sink: Sink, onProgress: OnProgress): Promise<MadePart[]> {
+async function render(
+  file: BureauFileRow,
+  format: BureauFileFormat,
+  spool: Spool,
+  sink: Sink,
+  onProgress: OnProgress,
+): Promise<MadePart[]> {
   const parts: MadePart[] = [];
   for (const [ordinal, part] of format.files(headerOf(file), () => spool.records()).entries()) {
     const hash = createHash('sha256');
     let bytes = 0;
-    await sink.begin({ ordinal, name: part.name, part: part.part });
-    for await (const chunk of part.bytes()) {
+    const write = async (chunk: Buffer) => {
+      if (bytes === 0) await sink.begin({ ordinal, name: part.name, part: part.part });
       hash.update(chunk);
       bytes += chunk.length;
       await sink.write(chunk);
       onProgress('written', bytes);
+    };
+    let waiting: Buffer | null = null;
+    for await (const chunk of part.bytes()) {
+      if (waiting) await write(waiting);
+      waiting = chunk;
     }
+    if (part.needless?.()) continue;
+    if (waiting) await write(waiting);
     const made = { part: part.part, name: part.name, sha256: hash.digest('hex'), bytes: BigInt(bytes), totals: part.totals() };
     await sink.end({ ...made, ordinal });
     parts.push(made);

@@ -42,13 +42,14 @@ export function draftOf(known: KnownLoan, period: Period, settings: BureauSettin
   if (settings.currencies && !settings.currencies.includes(account.currency)) return null;
   const ofBorrower = known.borrower.filter(({ effectiveOn }) => effectiveOn <= period.to);
   const ofCollateral = known.collaterals.filter(({ effectiveOn }) => effectiveOn <= period.to);
+  const borrower = newest(ofBorrower);
   const standing = standingOf(facts, course, period, settings);
   const lossFrom = standing.qualityClass >= 5 ? standing.qualityClassSince : undefined;
   return {
     aggregateId: known.aggregateId,
     record: {
-      account: accountOf(stretch, settings),
-      borrower: borrowerOf(account.borrowerId, newest(ofBorrower), settings),
+      account: accountOf(stretch, borrower?.data.branch, settings),
+      borrower: borrowerOf(account.borrowerId, borrower, settings),
       associates: account.guarantors.map((guarantor) => guarantorOf(guarantor, settings)),
       collaterals: collateralsOf(known.aggregateId, ofCollateral, settings),
       standing: { ...standing, ...(lossFrom === undefined ? {} : { lossSince: lossFrom }) },
@@ -83,15 +84,20 @@ const newest = <F extends { sequence: bigint; id: string }>(facts: readonly F[])
     undefined,
   );
 
-export const accountRefOf = (accountNo: string, { accountNumbers }: BureauSettings): string =>
-  accountNumbers === 'letters-and-digits' ? accountNo.replace(/[^0-9A-Za-z]/g, '') : accountNo;
+const identifier = (told: string, { identifiers }: BureauSettings): string =>
+  identifiers === 'letters-and-digits' ? told.replace(/[^0-9A-Za-z]/g, '') : told;
 
-function accountOf({ position: { account }, lines }: Stretch, settings: BureauSettings): FileAccount {
+function accountOf(
+  { position: { account }, lines }: Stretch,
+  ofBorrower: string | null | undefined,
+  settings: BureauSettings,
+): FileAccount {
   const details: AccountDetails = account.details ?? {};
+  const branch = details.branch ?? ofBorrower;
   const product = settings.products?.[account.productId] ?? settings.products?.[account.productClass];
   return {
-    accountRef: accountRefOf(account.accountNo, settings),
-    ...(details.branch === undefined ? {} : { branch: details.branch }),
+    accountRef: identifier(account.accountNo, settings),
+    ...(branch ? { branch: identifier(branch, settings) } : {}),
     kind: details.kind ?? product?.kind ?? 'INSTALMENT',
     codes: { ...settings.codes?.account, ...product?.codes, ...details.codes },
     currency: account.currency,
@@ -171,7 +177,7 @@ function collateralsOf(loanRef: string, told: readonly CollateralFact[], setting
     .map(({ collateralId, kind, description, currency, value, valuedOn, details = {} }) => {
       const { codes, ...rest } = details;
       return {
-        ref: settings.accountNumbers === 'letters-and-digits' ? collateralId.replace(/[^0-9A-Za-z]/g, '') : collateralId,
+        ref: identifier(collateralId, settings),
         type: kind,
         description,
         value: { amount: minorToDecimal(value, currency), currency },

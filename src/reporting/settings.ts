@@ -18,8 +18,8 @@ export interface BureauSettings {
   reporter: FileHeader['reporter'];
   /** Day of the month after the period by which its file has to be there. */
   dueDay: number;
-  /** `letters-and-digits` leaves out all else; two accounts that become one stop the file. */
-  accountNumbers?: 'as-told' | 'letters-and-digits';
+  /** Of accounts, branches and collateral. `letters-and-digits` leaves out all else; two accounts that become one stop the file. */
+  identifiers?: 'as-told' | 'letters-and-digits';
   /** Codes of every account, borrower, guarantor and collateral; those that the source tells of one go before them. */
   codes?: { account?: Codes; borrower?: Codes; guarantor?: Codes; collateral?: Codes };
   /** By product id or product class, before `codes.account`. */
@@ -51,7 +51,7 @@ const isSettings = new Ajv({ allErrors: true }).compile({
         properties: { code: words, type: words, name: words, address: words, phone: words },
       },
       dueDay: { type: 'integer', minimum: 1, maximum: 28 },
-      accountNumbers: { enum: ['as-told', 'letters-and-digits'] },
+      identifiers: { enum: ['as-told', 'letters-and-digits'] },
       codes: {
         type: 'object',
         additionalProperties: false,

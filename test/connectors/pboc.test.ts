@@ -715,7 +715,7 @@ describe('feedback', () => {
   it('takes all, or refuses the file, or cannot even open it', async () => {
     expect(told(await answered((text) => text))).toEqual({
       file: expect.stringMatching(/0\.txt$/),
-      level: 'FILE',
+      level: 'RECORD',
       taken: true,
       problems: [],
     });

@@ -49,7 +49,7 @@ export function readFeedback(bytes: Buffer, name = ''): { acknowledgement: Ackno
   if (flag === '1' ? refused + lines.length : flag === '3' && records !== refused)
     return { problem: `The header says ${refused} records were refused; ${records} are named` };
   const transport = flag === '2' && problems.some(({ code }) => /^ABF00[012]$/.test(code));
-  const level = flag === '3' ? 'RECORD' : transport ? 'TRANSPORT' : 'FILE';
+  const level = flag !== '2' ? 'RECORD' : transport ? 'TRANSPORT' : 'FILE';
   return { acknowledgement: { file: `${file}0.txt`, level, taken: flag !== '2', problems } };
 }
 

@@ -64,6 +64,7 @@ function fileOf(type: RecordType, header: FileHeader, records: () => AsyncIterab
       if (count === null) throw new Error(`${type}: totals are known after the last byte`);
       return { records: count };
     },
+    needless: () => count === 0,
   };
 }
 

@@ -14,8 +14,8 @@ export const BureauFile = defineEntity({
     kind: p.text(),
     periodFrom: p.date(),
     periodTo: p.date(),
-    /** Of the bureau, without gaps. */
-    sequence: p.bigint(),
+    /** Of the bureau, without gaps; none of a file that had nothing to tell. */
+    sequence: p.bigint().nullable(),
     /** The newest fact that it was made from, in the order in which facts are learned, and when that order was drawn. */
     knownThrough: p.bigint(),
     knownAt: p.datetime(6),
@@ -24,7 +24,7 @@ export const BureauFile = defineEntity({
     dueOn: p.date(),
     /** As they were: the same settings make the same bytes. */
     settings: p.json<Record<string, unknown>>(),
-    /** ORDERED, MADE, SENT, RECEIVED, ACCEPTED, PARTLY_ACCEPTED, REJECTED, SUPERSEDED */
+    /** ORDERED, EMPTY, MADE, SENT, RECEIVED, ACCEPTED, PARTLY_ACCEPTED, REJECTED, SUPERSEDED */
     state: p.text(),
     records: p.integer(),
     heldBack: p.integer(),
