@@ -22,6 +22,7 @@ import { rebuildFromKafka } from './main/rebuild.js';
 import { runSandbox } from './main/sandbox.js';
 import { formatOf, openSources } from './main/sources.js';
 import { runSimulators } from './main/simulators.js';
+import { deskFormats, openDesk, type DeskFolders } from './sandbox/bureaus/desk.js';
 import { roles } from './storage/profiles.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -160,6 +161,21 @@ program
   .argument('<file...>', 'under the names that the bureau gave them')
   .action(async (files: string[], { bureau }: { bureau: string }) => {
     if (!(await importAnswers(databaseUrl(), process.env['BUREAUS_FILE'], bureau, files, say))) process.exitCode = 1;
+  });
+
+program
+  .command('bureau-desk')
+  .description('a pretended bureau: read new files strictly, answer them, and keep a ledger of what was taken')
+  .requiredOption('--format <format>', `out of ${deskFormats.join(', ')}`)
+  .requiredOption('--inbox <folder>', 'where its files are put')
+  .requiredOption('--outbox <folder>', 'where its answers go')
+  .requiredOption('--ledger <file>', 'its memory, as JSON')
+  .option('--silent', 'take the files and answer nothing', false)
+  .action(async ({ format, inbox, outbox, ledger, silent }: DeskFolders & { format: string; silent: boolean }) => {
+    if (!deskFormats.includes(format)) throw new CannotStart(`--format must be one of ${deskFormats.join(', ')}`);
+    const { files, answers } = await openDesk(format, { inbox, outbox, ledger }, silent);
+    say(`${files} files taken${answers.length ? `, ${answers.length} answered:` : ''}`);
+    for (const answer of answers) say(`  ${answer}`);
   });
 
 program

@@ -1,0 +1,37 @@
+// PBOC's side: each file is answered by a feedback; what is held of an account is the newest record that was taken.
+import { inOnePiece, type HeldAccount, type Memory, type TakeDelivery } from '../memory.js';
+import { feedbackOf } from './feedback.js';
+import { readPboc, type PbocProblem, type ReadRecord } from './read.js';
+
+export const deskOfPboc: TakeDelivery = async (files, memory) => {
+  const answers = [];
+  const held = new Set(memory.identities);
+  for (const { name, bytes } of files) {
+    const problems: PbocProblem[] = [];
+    const records: ReadRecord[] = [];
+    await readPboc({ name, bytes: inOnePiece(bytes) }, held, {
+      problem: (problem) => problems.push(problem),
+      record: (record) => records.push(record),
+    });
+    const whole = problems.some(({ text }) => text === undefined);
+    const refused = new Set(problems.map(({ line }) => line));
+    if (!whole) for (const record of records) if (!refused.has(record.line)) take(record, memory);
+    answers.push(feedbackOf(name, bytes.subarray(0, bytes.indexOf(10)).toString(), problems));
+  }
+  memory.identities = [...held];
+  return answers;
+};
+
+function take({ type, account, segments }: ReadRecord, memory: Memory): void {
+  const values = Object.values(segments).reduce<Record<string, string>>((all, segment) => ({ ...all, ...segment.values }), {});
+  if (type === '214') delete memory.accounts[account];
+  else if (type === '211') {
+    const before = memory.accounts[account];
+    delete memory.accounts[account];
+    if (before) memory.accounts[values['NwBnesCode']!] = before;
+  } else if (type === '210' || type === '212') memory.accounts[account] = { ...(memory.accounts[account] ?? {}), ...heldOf(values) };
+}
+
+const kept = ['RptDate', 'AcctStatus', 'AcctBal', 'FiveCate', 'RpyStatus', 'OverdPrd', 'TotOverd', 'OverdPrinc'];
+const heldOf = (values: Readonly<Record<string, string>>): HeldAccount =>
+  Object.fromEntries(kept.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
