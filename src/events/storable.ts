@@ -1,7 +1,20 @@
 // Finds in an event what the schemas allow and no table can hold: one such message would stop its partition for good.
 
 /** Of the published events; the ends of pauses may be open and are bounded below alone. */
-const dates = ['dueDate', 'fromDate', 'valueDate', 'postedDate', 'disbursedOn', 'startDate', 'endDate', 'reversedOn', 'valuedOn', 'on'];
+const dates = [
+  'dueDate',
+  'fromDate',
+  'valueDate',
+  'postedDate',
+  'disbursedOn',
+  'startDate',
+  'endDate',
+  'reversedOn',
+  'valuedOn',
+  'bornOn',
+  'boundOn',
+  'on',
+];
 const earliest = '1900-01-01';
 const latest = '2199-12-31';
 const notText = /[\0\p{Surrogate}]/u;

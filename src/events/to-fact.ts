@@ -93,6 +93,12 @@ const linesOf = (installments: any[], currency: string): ScheduledLine[] =>
 const totalOf = (parts: Record<string, string> | undefined, currency: string): bigint | null =>
   parts ? Object.entries(parts).reduce((total, [part, text]) => total + minor(text, currency, `/outstanding/${part}`), 0n) : null;
 
+/** The schemas have checked what stands in it; without anything there is none. */
+const told = (details: object | undefined): { details?: object } => (details && Object.keys(details).length ? { details } : {});
+
+const limitOf = ({ details, currency }: any): { creditLimit?: bigint } =>
+  details?.creditLimit === undefined ? {} : { creditLimit: minor(details.creditLimit, currency, '/details/creditLimit') };
+
 function dataOf(event: CheckedEvent): Record<string, unknown> {
   const { type, data, aggregateid } = event;
   switch (type) {
@@ -121,6 +127,7 @@ function dataOf(event: CheckedEvent): Record<string, unknown> {
           : { sourceDays: { on: businessDateOf(event), days: data.sourceDelinquency.pastDueDays } }),
         pauses: (data.pauses ?? []).map((pause: any) => ({ from: pause.startDate, until: pause.endDate })),
         guarantors: data.guarantors ?? [],
+        ...told({ ...data.details, ...limitOf(data) }),
       };
     case 'RepaymentScheduleReplaced':
       return {
@@ -178,6 +185,7 @@ function dataOf(event: CheckedEvent): Record<string, unknown> {
           preferred: point.preferred ?? false,
           consent: point.consent ?? false,
         })),
+        ...told(data.details),
       };
     case 'CollateralUpdated': {
       const system = aggregateid.split('/').slice(0, 2).join('/');
@@ -190,6 +198,7 @@ function dataOf(event: CheckedEvent): Record<string, unknown> {
         currency: data.currency,
         value: minor(data.value, data.currency, '/value'),
         valuedOn: data.valuedOn,
+        ...told(data.details),
       };
     }
     default:

@@ -106,6 +106,9 @@ const accountOf = (kept: Kept): Kept => ({
   ...(kept.sourceOutstanding == null ? {} : { sourceOutstanding: BigInt(kept.sourceOutstanding) }),
 });
 
+const limitOf = ({ details }: Kept): Kept =>
+  details?.creditLimit == null ? {} : { details: { ...details, creditLimit: BigInt(details.creditLimit) } };
+
 const atOf = (kept: Kept): At => [BigInt(kept[0]), kept[1]];
 const datedOf = (kept: Kept): Kept => (kept ? { ...kept, at: atOf(kept.at) } : null);
 
@@ -144,7 +147,7 @@ export function positionOf(base: Kept | null, postings: Kept[]): Position {
 export function dataOf(type: string, kept: Kept): Kept {
   switch (type) {
     case 'LoanAccountSnapshotted':
-      return { ...accountOf(kept), lines: kept.lines && linesOf(kept.lines) };
+      return { ...accountOf(kept), lines: kept.lines && linesOf(kept.lines), ...limitOf(kept) };
     case 'InstallmentChanged':
       return { ...kept, line: kept.line && linesOf([kept.line])[0] };
     case 'RepaymentScheduleReplaced':

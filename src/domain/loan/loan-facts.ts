@@ -42,6 +42,16 @@ export interface AccountDetails {
   originalCreditor?: { name: string; code?: string; classification?: string };
 }
 
+export interface Guarantor {
+  guarantorId: string;
+  name: string;
+  phone?: string;
+  idNumber?: string;
+  /** From 0 to 100; not told, all of it. */
+  percent?: number;
+  address?: string;
+}
+
 export interface AccountSnapshot {
   borrowerId: string;
   accountNo: string;
@@ -57,7 +67,7 @@ export interface AccountSnapshot {
   /** Null where the source tells the lines apart from the account. */
   lines: ScheduledLine[] | null;
   pauses: Pause[];
-  guarantors: { guarantorId: string; name: string; phone?: string }[];
+  guarantors: Guarantor[];
   /** Due dates on rest days have still to be moved. */
   rollDueDates?: boolean;
   restructured?: Restructured | null;

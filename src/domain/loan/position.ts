@@ -1,6 +1,6 @@
 // A loan's position: the newest snapshot and every fact beside it. The order and the number of arrivals do not matter.
 import type { LocalDate } from '../fact.js';
-import type { AccountSnapshot, Charge, LoanFact, Pause, Posting, Restructured, ScheduledLine } from './loan-facts.js';
+import type { AccountSnapshot, Charge, Guarantor, LoanFact, Pause, Posting, Restructured, ScheduledLine } from './loan-facts.js';
 
 /** Where something stands in the source's order: sequence, and the fact's id where sequences are equal. */
 export type At = [sequence: bigint, id: string];
@@ -41,9 +41,13 @@ export interface LineEntry {
   line: ScheduledLine | null;
 }
 
+export type AccountEntry = { at: At } & Omit<AccountSnapshot, 'lines' | 'pauses' | 'details' | 'guarantors'> & {
+    guarantors: Pick<Guarantor, 'guarantorId' | 'name' | 'phone'>[];
+  };
+
 export interface Position {
-  /** The newest account snapshot without its schedule. */
-  account: ({ at: At } & Omit<AccountSnapshot, 'lines' | 'pauses'>) | null;
+  /** The newest account snapshot without its schedule, and without what only files for bureaus need: that stays in the log. */
+  account: AccountEntry | null;
   /** The newest whole schedule, and the business date on which it was told: postings and charges that its sequence already contains no longer count beside it. */
   schedule: { at: At; on: LocalDate; lines: ScheduledLine[] } | null;
   /** Lines told apart, by number: each replaces the one of an older schedule. */
@@ -74,6 +78,8 @@ export const unseen: Position = {
   stale: null,
 };
 
+const reachable = ({ guarantorId, name, phone }: Guarantor) => ({ guarantorId, name, ...(phone === undefined ? {} : { phone }) });
+
 /** New schedules of these reasons ease the terms; the others follow from the contract. */
 const easing = ['RESCHEDULE', 'RE_AGE'];
 
@@ -82,9 +88,9 @@ export function fold(position: Position, fact: LoanFact): Position {
   const at: At = [fact.sequence, fact.id];
   switch (fact.type) {
     case 'LoanAccountSnapshotted': {
-      const { lines, pauses, ...account } = fact.data;
+      const { lines, pauses, details: _inTheLog, guarantors, ...account } = fact.data;
       let next = position;
-      if (later(at, position.account?.at)) next = { ...next, account: { at, ...account } };
+      if (later(at, position.account?.at)) next = { ...next, account: { at, ...account, guarantors: guarantors.map(reachable) } };
       if (lines && later(at, position.schedule?.at)) next = { ...next, schedule: { at, on: fact.businessOn, lines } };
       return pauses.reduce((paused, pause) => withPause(paused, { ...pause, sequence: fact.sequence }), next);
     }

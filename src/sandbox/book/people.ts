@@ -1,111 +1,70 @@
-// Made-up borrowers of three countries: names, numbers and addresses that look right and belong to nobody.
+// Made-up borrowers of three countries: names, numbers and addresses that look right and are meant for nobody.
+import type { LocalDate } from '../../domain/fact.js';
+import { nik, residentNumber, socialSecurityNumber, type Gender } from './identity-numbers.js';
+import { towns, type Country, type Town } from './places.js';
 import type { Random } from './random.js';
-
-export type Country = 'ID' | 'CN' | 'US';
 
 export interface Person {
   name: string;
+  given: string;
+  family: string;
+  gender: Gender;
+  bornOn: LocalDate;
   nationalId: string;
   phone: string;
   email: string;
   address: string;
+  /** The part of the address before the town. */
+  street: string;
+  town: Town;
   language: string;
-  timeZone: string;
 }
 
-const names: Record<Country, readonly [first: readonly string[], last: readonly string[]]> = {
-  ID: [
-    ['Budi', 'Siti', 'Agus', 'Dewi', 'Eko', 'Rina', 'Joko', 'Putri', 'Hendra', 'Wati', 'Andi', 'Lestari', 'Rizky', 'Yuni', 'Fajar', 'Nur'],
-    [
-      'Santoso',
-      'Wijaya',
-      'Siregar',
-      'Hidayat',
-      'Nasution',
-      'Kusuma',
-      'Saputra',
-      'Pratama',
-      'Simanjuntak',
-      "Ma'ruf",
-      'Halim',
-      'Setiawan',
-      'Tarigan',
-      'Lubis',
-    ],
-  ],
-  CN: [
-    ['伟', '芳', '娜', '敏', '静', '强', '磊', '洋', '艳', '勇', '军', '杰', '娟', '涛', '超', '丽'],
-    ['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '周', '吴', '徐', '孙', '马', '朱'],
-  ],
-  US: [
-    ['James', 'Maria', 'Robert', 'Linda', 'Michael', 'Patricia', 'David', 'Jennifer'],
-    ['Smith', 'Johnson', "O'Neil", 'Garcia', 'Miller', 'Davis', 'Lopez', 'Brown'],
-  ],
+export const givenNames: Record<Country, readonly string[]> = {
+  ID: 'Budi Siti Agus Dewi Eko Rina Joko Putri Hendra Wati Andi Lestari Rizky Yuni Fajar Nur'.split(' '),
+  CN: [...'伟芳娜敏静强磊洋艳勇军杰娟涛超丽'],
+  US: 'James Maria Robert Linda Michael Patricia David Jennifer'.split(' '),
 };
-const places: Record<Country, readonly (readonly [city: string, zone: string])[]> = {
-  ID: [
-    ['Jakarta Selatan', 'Asia/Jakarta'],
-    ['Bandung', 'Asia/Jakarta'],
-    ['Surabaya', 'Asia/Jakarta'],
-    ['Medan', 'Asia/Jakarta'],
-    ['Denpasar', 'Asia/Makassar'],
-    ['Makassar', 'Asia/Makassar'],
-    ['Jayapura', 'Asia/Jayapura'],
-    ['Ambon', 'Asia/Jayapura'],
-  ],
-  CN: [
-    ['上海市浦东新区', 'Asia/Shanghai'],
-    ['北京市朝阳区', 'Asia/Shanghai'],
-    ['成都市武侯区', 'Asia/Shanghai'],
-    ['广州市天河区', 'Asia/Shanghai'],
-    ['西安市雁塔区', 'Asia/Shanghai'],
-  ],
-  US: [
-    ['Austin, TX', 'America/Chicago'],
-    ['Denver, CO', 'America/Denver'],
-    ['Portland, OR', 'America/Los_Angeles'],
-  ],
+const women = new Set([...'Siti Dewi Rina Putri Wati Lestari Yuni Nur Maria Linda Patricia Jennifer'.split(' '), ...'芳娜敏静艳娟丽']);
+export const familyNames: Record<Country, readonly string[]> = {
+  ID: "Santoso Wijaya Siregar Hidayat Nasution Kusuma Saputra Pratama Simanjuntak Ma'ruf Halim Setiawan Tarigan Lubis".split(' '),
+  CN: [...'王李张刘陈杨黄赵周吴徐孙马朱'],
+  US: "Smith Johnson O'Neil Garcia Miller Davis Lopez Brown".split(' '),
 };
+
+export const genderOf = (given: string): Gender => (women.has(given) ? 'F' : 'M');
 
 const digits = (random: Random, count: number): string => Array.from({ length: count }, () => random.int(0, 9)).join('');
+const number = (random: Random, count: number): number => Number(digits(random, count));
+const two = (value: number): string => String(value).padStart(2, '0');
 
-export function personOf(country: Country, number: number, random: Random): Person {
-  const [first, last] = names[country];
-  const [city, timeZone] = random.pick(places[country]);
-  const given = random.pick(first);
-  const family = random.pick(last);
-  const born = `${random.int(1960, 2003)}${String(random.int(1, 12)).padStart(2, '0')}${String(random.int(1, 28)).padStart(2, '0')}`;
-  const email = `borrower${number}@example.com`;
+/** Draws the same numbers in the same order for ever: what comes after a person in the stream depends on it. */
+export function personOf(country: Country, index: number, random: Random): Person {
+  const town = random.pick(towns[country]);
+  const given = random.pick(givenNames[country]);
+  const family = random.pick(familyNames[country]);
+  const gender = genderOf(given);
+  const bornOn = `${random.int(1960, 2003)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
+  const person = { given, family, gender, bornOn, town, email: `borrower${index}@example.com` };
   switch (country) {
-    case 'ID':
-      return {
-        name: `${given} ${family}`,
-        nationalId: `31${digits(random, 4)}${born.slice(6)}${born.slice(4, 6)}${born.slice(2, 4)}${digits(random, 4)}`,
-        phone: `+62 8${digits(random, 2)}-${digits(random, 4)}-${digits(random, 4)}`,
-        email,
-        address: `Jl. Melati No. ${random.int(1, 200)}, ${city}`,
-        language: 'id',
-        timeZone,
-      };
-    case 'CN':
-      return {
-        name: `${family}${given}`,
-        nationalId: `310101${born}${digits(random, 3)}X`,
-        phone: `+86 1${random.pick(['38', '59', '86'])} ${digits(random, 4)} ${digits(random, 4)}`,
-        email,
-        address: `${city}世纪大道${random.int(1, 2000)}号`,
-        language: 'zh',
-        timeZone,
-      };
-    case 'US':
-      return {
-        name: `${given} ${family}`,
-        nationalId: `9${digits(random, 2)}-${digits(random, 2)}-${digits(random, 4)}`,
-        phone: `+1 555 01${digits(random, 2)}`,
-        email,
-        address: `${random.int(1, 9999)} Main St, ${city}`,
-        language: 'en',
-        timeZone,
-      };
+    case 'ID': {
+      const district = 1 + (number(random, 4) % 4); // as many as the smallest of the towns has
+      const nationalId = nik(town, district, bornOn, gender, 1 + (number(random, 4) % 9999));
+      const phone = `+62 8${digits(random, 2)}-${digits(random, 4)}-${digits(random, 4)}`;
+      const street = `Jl. Melati No. ${random.int(1, 200)}`;
+      return { ...person, name: `${given} ${family}`, nationalId, phone, street, address: `${street}, ${town.full}`, language: 'id' };
+    }
+    case 'CN': {
+      const nationalId = residentNumber(town, bornOn, gender, number(random, 3));
+      const phone = `+86 1${random.pick(['38', '59', '86'])} ${digits(random, 4)} ${digits(random, 4)}`;
+      const street = `世纪大道${random.int(1, 2000)}号`;
+      return { ...person, name: `${family}${given}`, nationalId, phone, street, address: `${town.full}${street}`, language: 'zh' };
+    }
+    case 'US': {
+      const nationalId = socialSecurityNumber(number(random, 4), number(random, 4));
+      const phone = `+1 555 01${digits(random, 2)}`;
+      const street = `${random.int(1, 9999)} Main St`;
+      return { ...person, name: `${given} ${family}`, nationalId, phone, street, address: `${street}, ${town.full}`, language: 'en' };
+    }
   }
 }
