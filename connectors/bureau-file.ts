@@ -25,6 +25,8 @@ export interface BureauFileFormat {
    * `name`: how the file of the answer is called, where the bureau says only there which file it answers.
    */
   readAcknowledgement(bytes: Buffer, name?: string): { acknowledgement: Acknowledgement } | { problem: string };
+  /** What the bureau's codes and the rules of faults mean, in plain words. */
+  explanations: Readonly<Record<string, string>>;
   /** The keys under which the bureau may answer this record, where its files have no place for `FileRecord.key`; without it that key is the one. */
   acknowledgementKeys?(record: FileRecord): readonly string[];
 }

@@ -63,6 +63,20 @@ export const MatterState = open('MatterState', matterStates);
 export const MatterStepName = open('MatterStepName', matterStepNames);
 export const PlacementState = open('PlacementState', placementStates);
 export const FlagState = open('FlagState', ['RAISED', 'CORRECTED', 'WITHDRAWN']);
+export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);
+export const BureauFileState = open('BureauFileState', [
+  'ORDERED',
+  'EMPTY',
+  'MADE',
+  'SENT',
+  'RECEIVED',
+  'ACCEPTED',
+  'PARTLY_ACCEPTED',
+  'REJECTED',
+  'SUPERSEDED',
+]);
+export const BureauItemState = open('BureauItemState', ['HELD_BACK', 'PENDING', 'ACCEPTED', 'WARNED', 'REJECTED', 'CORRECTED', 'DELETED']);
+export const BureauItemAction = open('BureauItemAction', ['CREATE', 'UPDATE', 'CORRECT', 'DELETE', 'DELETE_FRAUD', 'IDENTIFIER', 'NOTE']);
 export const MessageState = open('MessageState', ['OWED', 'SENT', 'DELIVERED', 'FAILED']);
 export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION', 'WEBHOOK']);
 export const BreakerState = open('BreakerState', ['CLOSED', 'OPEN', 'HALF_OPEN']);

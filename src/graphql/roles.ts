@@ -3,6 +3,7 @@
 export const caseReaders = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor'];
 export const legalReaders = ['supervisor', 'legal', 'auditor'];
 export const partnerReaders = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor', 'platform'];
+export const bureauReaders = ['bureauReporter', 'supervisor', 'auditor'];
 export const platformReaders = ['platform', 'auditor'];
 
 /** The same with the users of those partners who work on the case; fields of class `internal` are closed to them. */

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import './borrower/borrower.js';
+import './bureau/bureau-files.js';
 import { CaseGraph } from './case/case-graph.js';
 import './case/course.js';
 import './case/external-ref.js';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { BureauFileFormat, FileHeader, FileRecord } from '../../connectors/bureau-file.js';
 import { FileFault } from '../../connectors/bureau-file.js';
 import { idOf, partIdOf } from '../domain/ids.js';
+import { decimalToMinor } from '../domain/money.js';
 import { policyFor } from '../policies/index.js';
 import { fileIsMade, keepChunk, keepPart, type BureauFileRow } from '../storage/bureau-files.js';
 import {
@@ -147,6 +148,7 @@ async function tellAll(tx: Tx, file: BureauFileRow, format: BureauFileFormat, sp
           part: null,
           foundBy: 'GATEWAY',
           warning: false,
+          explanation: format.explanations[fault.code] ?? null,
           ...fault,
         });
       }
@@ -180,8 +182,8 @@ function itemOf(
   format: BureauFileFormat,
 ): BureauItemRow {
   const { account, borrower, standing } = record;
-  const total = (sums: typeof standing.overdue) => Object.values(sums).reduce((all: bigint, each: string) => all + digitsOf(each), 0n);
-  const decimal = (digits: bigint) => `${digits / scale}.${String(digits % scale).padStart(places, '0')}`;
+  const total = (sums: typeof standing.overdue) =>
+    Object.values(sums).reduce((all: bigint, each: string) => all + decimalToMinor(each, account.currency)!, 0n);
   return {
     id: idOf('bitem', file.id, draft.aggregateId, version),
     fileId: file.id,
@@ -201,8 +203,8 @@ function itemOf(
     daysPastDue: standing.daysPastDue,
     qualityClass: standing.qualityClass,
     currency: account.currency,
-    outstanding: decimal(total(standing.outstanding)),
-    overdue: decimal(total(standing.overdue)),
+    outstandingMinor: total(standing.outstanding),
+    overdueMinor: total(standing.overdue),
     policyVersion: draft.policyVersion,
     facts: draft.facts,
     corrects,
@@ -219,13 +221,6 @@ function keysOf(format: BureauFileFormat, record: FileRecord): string[] {
     return [record.key];
   }
 }
-
-const places = 4;
-const scale = 10n ** BigInt(places);
-const digitsOf = (amount: string): bigint => {
-  const [units, fraction = ''] = amount.split('.');
-  return BigInt(units! + fraction.padEnd(places, '0'));
-};
 
 async function render(
   file: BureauFileRow,

@@ -1,7 +1,7 @@
 // One account as a bureau's file tells it, made of nothing but the facts of the loan, its borrower and its collateral, and the tenant's settings.
 import type { FileAccount, FileCollateral, FileParty, FileRecord } from '../../connectors/bureau-file.js';
 import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
-import type { AccountDetails, LoanFact } from '../domain/loan/loan-facts.js';
+import type { AccountSnapshot, Guarantor, LoanFact } from '../domain/loan/loan-facts.js';
 import { minorToDecimal } from '../domain/money.js';
 import type { Policy } from '../domain/policy.js';
 import { courseOf, isClosed, type Stretch } from './course.js';
@@ -43,14 +43,17 @@ export function draftOf(known: KnownLoan, period: Period, settings: BureauSettin
   const ofBorrower = known.borrower.filter(({ effectiveOn }) => effectiveOn <= period.to);
   const ofCollateral = known.collaterals.filter(({ effectiveOn }) => effectiveOn <= period.to);
   const borrower = newest(ofBorrower);
-  const standing = standingOf(facts, course, period, settings);
+  // Not the position's account: that has nothing in it that only bureaus ask for.
+  const told = newest(facts.filter((fact) => fact.type === 'LoanAccountSnapshotted'))!.data;
+  const how = told.details?.codes?.['caraRestrukturisasi'] ?? settings.codes?.account?.['caraRestrukturisasi'];
+  const standing = standingOf(facts, course, period, { buyers: settings.buyers, how });
   const lossFrom = standing.qualityClass >= 5 ? standing.qualityClassSince : undefined;
   return {
     aggregateId: known.aggregateId,
     record: {
-      account: accountOf(stretch, borrower?.data.branch, settings),
+      account: accountOf(stretch, told, borrower?.data.branch, settings),
       borrower: borrowerOf(account.borrowerId, borrower, settings),
-      associates: account.guarantors.map((guarantor) => guarantorOf(guarantor, settings)),
+      associates: told.guarantors.map((guarantor) => guarantorOf(guarantor, settings)),
       collaterals: collateralsOf(known.aggregateId, ofCollateral, settings),
       standing: { ...standing, ...(lossFrom === undefined ? {} : { lossSince: lossFrom }) },
     },
@@ -89,10 +92,10 @@ const identifier = (told: string, { identifiers }: BureauSettings): string =>
 
 function accountOf(
   { position: { account }, lines }: Stretch,
+  { details = {} }: AccountSnapshot,
   ofBorrower: string | null | undefined,
   settings: BureauSettings,
 ): FileAccount {
-  const details: AccountDetails = account.details ?? {};
   const branch = details.branch ?? ofBorrower;
   const product = settings.products?.[account.productId] ?? settings.products?.[account.productClass];
   return {
@@ -140,15 +143,6 @@ function borrowerOf(borrowerNo: string, told: BorrowerFact | undefined, settings
     ...(email === undefined ? {} : { email }),
     codes: { ...codes, ...own },
   };
-}
-
-interface Guarantor {
-  guarantorId: string;
-  name: string;
-  phone?: string;
-  idNumber?: string;
-  percent?: number;
-  address?: string;
 }
 
 function guarantorOf(

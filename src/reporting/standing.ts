@@ -10,6 +10,13 @@ import { minorToDecimal } from '../domain/money.js';
 import { classOn, classSince, daysPastDueOn, firstDelinquency, isClosed, stretchOn, writtenOff, type Stretch } from './course.js';
 import type { BureauSettings } from './settings.js';
 
+/** What only settings know. */
+export interface Unknown {
+  buyers: BureauSettings['buyers'];
+  /** The bureau's code of how terms were eased. */
+  how: string | undefined;
+}
+
 export interface Period {
   from: LocalDate;
   to: LocalDate;
@@ -32,7 +39,7 @@ const ages = [
  * @param facts the loan's own that are effective up to the end of the period
  * @param course of the same facts, not empty
  */
-export function standingOf(facts: readonly LoanFact[], course: readonly Stretch[], period: Period, settings: BureauSettings): FileStanding {
+export function standingOf(facts: readonly LoanFact[], course: readonly Stretch[], period: Period, { buyers, how }: Unknown): FileStanding {
   const stretch = course.at(-1)!;
   const { position, lines } = stretch;
   const { account } = position;
@@ -56,7 +63,7 @@ export function standingOf(facts: readonly LoanFact[], course: readonly Stretch[
   const outstanding = ended ? noParts() : sum(open.map((line) => line.outstanding));
   const nextDue = lines.find(({ dueOn }) => dueOn > period.to);
   return {
-    ...stateOf(facts, course, settings),
+    ...stateOf(facts, course, buyers),
     outstanding: sums(outstanding),
     overdue: sums(sum(late.map((line) => line.outstanding))),
     overdueFrom30Days: money(totalOf(sum(late.filter((line) => age(line) >= 30).map((line) => line.outstanding)))),
@@ -82,11 +89,7 @@ export function standingOf(facts: readonly LoanFact[], course: readonly Stretch[
     ...(lastPayment ? { lastPayment: { on: lastPayment.valueOn, amount: money(lastPayment.amount) } } : {}),
     history: historyOf(course, period),
     ...(off ? { writtenOff: off } : {}),
-    ...restructuredOf(
-      facts,
-      account.restructured?.on,
-      account.details?.codes?.['caraRestrukturisasi'] ?? settings.codes?.account?.['caraRestrukturisasi'],
-    ),
+    ...restructuredOf(facts, account.restructured?.on, how),
     ...tradesOf(facts, position.postings, stretch, inPeriod, money),
   };
 }
@@ -103,7 +106,7 @@ const latest = (postings: readonly PostedEntry[]): PostedEntry | undefined =>
 function stateOf(
   facts: readonly LoanFact[],
   course: readonly Stretch[],
-  { buyers }: BureauSettings,
+  buyers: BureauSettings['buyers'],
 ): Pick<FileStanding, 'state' | 'stateSince' | 'sale'> {
   const last = course.at(-1)!;
   const { status } = last.position.account;

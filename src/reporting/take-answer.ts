@@ -2,7 +2,7 @@
 import type { Acknowledgement, BureauFileFormat } from '../../connectors/bureau-file.js';
 import { idOf, sha256 } from '../domain/ids.js';
 import { answerPart, keepAnswer, settleFile, type AnsweredPart } from '../storage/bureau-answers.js';
-import { inTurn, partNamed } from '../storage/bureau-files.js';
+import { inTurn, partNamed, type KeptPart } from '../storage/bureau-files.js';
 import type { Store } from '../storage/store.js';
 
 export type Taken =
@@ -31,28 +31,24 @@ export function takeAnswer(store: Store, bureauId: string, format: BureauFileFor
     };
     const { level, taken } = acknowledgement;
     if (!(await keepAnswer(tx, { ...answer, level, taken }))) return { is: 'known', fileId: part.fileId };
-    await answerPart(tx, answeredOf(part.id, part.fileId, part.part, acknowledgement));
+    await answerPart(tx, answeredOf(part, acknowledgement, format.explanations));
     return { is: 'taken', fileId: part.fileId, ...(await settleFile(tx, part.fileId)) };
   });
 }
 
 const answeredOf = (
-  partId: string,
-  fileId: string,
-  part: string,
+  { id, fileId, part }: KeptPart,
   { level, taken, problems, takenKeys }: Acknowledgement,
+  explanations: BureauFileFormat['explanations'],
 ): AnsweredPart => ({
-  partId,
+  partId: id,
   fileId,
   part,
   level,
   taken,
   takenKeys: takenKeys ?? null,
-  problems: problems.map(({ key, code, field, words, warning = false }) => ({
-    key: key ?? null,
-    code,
-    field: field ?? null,
-    words,
-    warning,
-  })),
+  problems: problems.map(({ key = null, code, field = null, words, warning = false }) => {
+    const explanation = explanations[code] ?? null;
+    return { key, code, field, words, warning, explanation };
+  }),
 });

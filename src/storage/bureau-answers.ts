@@ -9,7 +9,14 @@ export interface AnsweredPart {
   taken: boolean;
   /** Null: all that have no problem. */
   takenKeys: readonly string[] | null;
-  problems: readonly { key: string | null; code: string; field: string | null; words: string; warning: boolean }[];
+  problems: readonly {
+    key: string | null;
+    code: string;
+    field: string | null;
+    words: string;
+    explanation: string | null;
+    warning: boolean;
+  }[];
 }
 
 export interface KeptAnswer {
@@ -70,9 +77,9 @@ export async function answerPart(tx: Tx, { partId, fileId, part, level, taken, t
 async function keepProblems(tx: Tx, fileId: string, part: string, problems: AnsweredPart['problems']): Promise<void> {
   if (!problems.length) return;
   await tx.query(
-    `insert into bureau_problem (id, file_id, item_id, part, found_by, code, field, words, warning)
-     select 'bproblem_' || left(encode(sha256(convert_to(concat_ws(' ', $1::text, i.id, $2::text, p.key, p.code, p.field, p.warning), 'UTF8')), 'hex'), 20), $1, i.id, $2, 'BUREAU', p.code, p.field, p.words, p.warning
-     from json_to_recordset($3::json) as p(key text, code text, field text, words text, warning boolean) left join bureau_item i on i.file_id = $1 and i.keys @> array[p.key]
+    `insert into bureau_problem (id, file_id, item_id, part, found_by, code, field, words, explanation, warning)
+     select 'bproblem_' || left(encode(sha256(convert_to(concat_ws(' ', $1::text, i.id, $2::text, p.key, p.code, p.field, p.warning), 'UTF8')), 'hex'), 20), $1, i.id, $2, 'BUREAU', p.code, p.field, p.words, p.explanation, p.warning
+     from json_to_recordset($3::json) as p(key text, code text, field text, words text, explanation text, warning boolean) left join bureau_item i on i.file_id = $1 and i.keys @> array[p.key]
      on conflict do nothing`,
     [fileId, part, JSON.stringify(problems)],
   );

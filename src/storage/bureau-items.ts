@@ -52,10 +52,10 @@ export async function lastTold(
 ): Promise<Map<string, LastTold>> {
   const rows = await tx.query<LastTold & { aggregateId: string }>(
     `select distinct on (aggregate_id) aggregate_id as "aggregateId", id, account_ref as "accountRef", ended, action, state, record_sha256 as "recordSha256",
-       max(version) over account as version, bool_or(held) over account as held
+       max(i.version) over account as version, bool_or(i.held) over account as held
      from (select i.*, i.state in ('PENDING', 'ACCEPTED', 'WARNED', 'CORRECTED') as held from bureau_item i join bureau_file f on f.id = i.file_id
            where i.bureau_id = $1 and f.sequence < $2 and i.aggregate_id = any($3) and ($4::date is null or f.period_to = $4)) i
-     window account as (partition by aggregate_id) order by aggregate_id, ($4::date is null and held) desc, version desc`,
+     window account as (partition by aggregate_id) order by aggregate_id, ($4::date is null and i.held) desc, i.version desc`,
     [bureauId, sequence, aggregateIds, periodTo],
   );
   return new Map(rows.map(({ aggregateId, ...told }) => [aggregateId, told]));

@@ -42,6 +42,12 @@ export const webhookDelivery: Table = {
   within: 'open',
   order: { column: 'created_at', type: 'timestamptz' },
 };
+/** Files tell of all loans: they are for tokens that are not narrowed to some. */
+const ofBank = (name: string, prefix: string): Table => ({ name, prefix, within: 'bank' });
+export const bureauFile = ofBank('bureau_file', 'bfile');
+export const bureauFilePart = ofBank('bureau_file_part', 'bpart');
+export const bureauItem = ofBank('bureau_item', 'bitem');
+export const bureauProblem = ofBank('bureau_problem', 'bproblem');
 export const bulkExport: Table = { name: 'bulk_export', prefix: 'export', within: 'asker' };
 export const connector: Table = { name: 'connector', prefix: 'connector', within: 'open' };
 export const breaker: Table = { name: 'breaker', prefix: 'breaker', within: 'open' };

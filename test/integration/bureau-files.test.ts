@@ -1,34 +1,367 @@
-// Files to credit bureaus from a real book: made from the log, made again years later, refused, resubmitted, corrected.
+// Files to credit bureaus from a real book: made from the log, taken by strict bureaus, made again as they were, refused, resubmitted, corrected.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
 import { bureauFileFormats } from '../../connectors/index.js';
-import { makeFile, remakeFile, type Sink } from '../../src/reporting/make-file.js';
-import { orderFile, periodOf } from '../../src/reporting/order-file.js';
-import { readBureauSettings } from '../../src/reporting/settings.js';
-import { keptBytes, partsOf } from '../../src/storage/bureau-files.js';
-import { openDatabase, type Database } from '../support/database.js';
-import { fillBook } from '../support/graph-world.js';
+import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
+import { readAlone } from '../../src/events/read-batch.js';
+import type { FileKind } from '../../src/reporting/decide.js';
+import { makeFile, remakeFile, type Made, type Sink } from '../../src/reporting/make-file.js';
+import { NotNow, orderFile, periodOf } from '../../src/reporting/order-file.js';
+import { readBureauSettings, type BureauSettings } from '../../src/reporting/settings.js';
+import { takeAnswer, type Taken } from '../../src/reporting/take-answer.js';
+import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
+import { ledgerOf, openDesk } from '../../src/sandbox/bureaus/desk.js';
+import { feedbackOf } from '../../src/sandbox/bureaus/pboc/feedback.js';
+import { answerOf as slikAnswer } from '../../src/sandbox/bureaus/slik/answer.js';
+import { keptBytes, partsOf, type BureauFileRow } from '../../src/storage/bureau-files.js';
+import { dayOf, rules, toldBy } from '../support/book-oracle.js';
+import { oracleOf, type Told } from '../support/delinquency-oracle.js';
+import { fillBook, openGraphWorld, type GraphWorld } from '../support/graph-world.js';
 
-let database: Database;
+const book = { borrowers: 80, loans: 120, months: 8, until: '2026-03-31' };
+const months = ['2025-12', '2026-01', '2026-02'];
+const all = readBureauSettings('schema/bureaus/example.json', Object.keys(bureauFileFormats));
+const settingsOf = (id: string): BureauSettings => all.find((each) => each.id === id)!;
+const formatOf = (id: string) => bureauFileFormats[settingsOf(id).format]!(settingsOf(id).ofFormat ?? {});
+
+let world: GraphWorld;
+const folder = mkdtempSync(join(tmpdir(), 'casegraph-files-'));
+/** What the source said, in its order; late news is added. */
+const events: any[] = [];
+
 beforeAll(async () => {
-  database = await openDatabase();
-  await fillBook(database.store);
+  world = await openGraphWorld(false);
+  await fillBook(world.store, { book });
+  for (const day of generateBook({ ...demoBook, ...book })) events.push(...day.events.map(({ event }) => event));
 }, 120_000);
-afterAll(() => database?.stop(), 60_000);
+afterAll(async () => {
+  await world?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
 
-const settings = readBureauSettings('schema/bureaus/example.json', Object.keys(bureauFileFormats));
+const foldersOf = (id: string) => ({
+  inbox: join(folder, id, 'in'),
+  outbox: join(folder, id, 'out'),
+  ledger: join(folder, id, 'ledger.json'),
+});
 
-it('makes files', async () => {
-  for (const each of settings) {
-    const format = bureauFileFormats[each.format]!(each.ofFormat ?? {});
-    const file = await orderFile(database.store, each, 'PERIOD', periodOf('2026-02'), 'test');
-    const made = await makeFile(database.store, file, format, () => {});
-    console.log(each.id, made);
-    const held = await database.store.transaction((tx) => tx.query('select code, field, words, count(*) from bureau_problem group by 1,2,3 order by 4 desc limit 8'));
-    console.log(held);
-    const sink: Sink = { async begin() {}, async write() {}, async end() {} };
-    const again = await remakeFile(database.store, file, format, sink, () => {});
-    expect(again.parts).toEqual(made.parts);
-    await database.store.transaction(async (tx) => {
-      for (const part of await partsOf(tx, file.id)) for await (const bytes of keptBytes(tx, part.id)) console.log(part.name, bytes.toString().slice(0, 1200));
-    });
+async function make(id: string, kind: FileKind, month: string, settings = settingsOf(id)): Promise<{ file: BureauFileRow; made: Made }> {
+  const file = await orderFile(world.store, settings, kind, periodOf(month), 'test');
+  return { file, made: await makeFile(world.store, file, formatOf(id), () => {}) };
+}
+
+async function deliver(id: string, file: BureauFileRow): Promise<void> {
+  const { inbox } = foldersOf(id);
+  mkdirSync(inbox, { recursive: true });
+  for (const { name, bytes } of await bytesOf(file)) writeFileSync(join(inbox, name), bytes);
+}
+
+const answered = new Set<string>();
+/** Takes all answers that are new, in the order of their names or the other way round. */
+async function answers(id: string, backwards = false): Promise<Taken[]> {
+  const { outbox } = foldersOf(id);
+  const names = readdirSync(outbox).filter((name) => !answered.has(`${id} ${name}`));
+  const taken: Taken[] = [];
+  for (const name of backwards ? names.toReversed() : names) {
+    answered.add(`${id} ${name}`);
+    taken.push(await takeAnswer(world.store, id, formatOf(id), readFileSync(join(outbox, name)), name));
   }
-}, 120_000);
+  return taken;
+}
+
+const desk = (id: string, silent = false) => openDesk(settingsOf(id).format, foldersOf(id), silent);
+const stateOf = async (file: BureauFileRow) =>
+  (await world.rows<{ state: string }>('select state from bureau_file where id = $1', file.id))[0]!.state;
+
+/** By the source's own events that are effective at the end of a month, and nothing of the product: account number → standing. */
+function byOracle(country: string, until: string) {
+  const loans = new Map<string, { accountNo: string; borrower: string; currency: string; told: Told[] }>();
+  for (const event of events) {
+    if (/Borrower|Collateral/.test(event.type) || event.effectivedate > until) continue;
+    const known = loans.get(event.aggregateid) ?? { accountNo: '', borrower: '', currency: '', told: [] };
+    const { accountNo, borrowerId: borrower, currency } = event.data;
+    if (event.type === 'LoanAccountSnapshotted') Object.assign(known, { accountNo, borrower, currency });
+    known.told.push(toldBy(event));
+    loans.set(event.aggregateid, known);
+  }
+  const mine = [...loans.values()].filter(({ accountNo }) => accountNo.startsWith(country));
+  const seen = mine.map((each) => ({ ...each, seen: oracleOf(each.told, rules[country]!)(dayOf(until)) }));
+  return new Map(
+    seen.map(({ accountNo, borrower, currency, seen: is }) => {
+      const worst = Math.max(...seen.filter((other) => other.borrower === borrower).map((other) => other.seen.class));
+      return [accountNo.replace('-', ''), { ...is, currency, class: country === 'ID' && worst >= 3 ? worst : is.class }];
+    }),
+  );
+}
+
+const whole = (minor: number): number => Math.round(minor / 100);
+
+/** @returns how many accounts were compared. Differences fail the test. */
+function compareLedger(id: string, month: string): number {
+  const held = ledgerOf(foldersOf(id).ledger);
+  const country = settingsOf(id).jurisdictions[0]!;
+  const { to } = periodOf(month);
+  const oracle = new Map([...byOracle(country, to)].filter(([, { currency }]) => settingsOf(id).currencies?.includes(currency) ?? true));
+  const prefix = id === 'pboc' ? settingsOf(id).reporter.code : '';
+  const shown = Object.fromEntries(
+    Object.entries(held).map(([account, says]) => [
+      account.slice(prefix.length),
+      id === 'slik'
+        ? { days: says['jumlahHariTunggakan'], class: says['kualitas'] }
+        : id === 'pboc'
+          ? { late: says['RpyStatus'], class: says['FiveCate'], overdue: says['TotOverd'] }
+          : { status: says['Account status'] },
+    ]),
+  );
+  const expected = Object.fromEntries(
+    [...oracle].map(([account, is]) => [
+      account,
+      id === 'slik'
+        ? { days: String(is.daysPastDue), class: String(is.class) }
+        : id === 'pboc'
+          ? {
+              late: is.daysPastDue ? String(Math.min(7, Math.ceil(is.daysPastDue / 30))) : expect.stringMatching(/[N*]/),
+              class: String(is.class),
+              overdue: String(whole(is.daysPastDue ? is.overdue : 0)),
+            }
+          : { status: ['11', '71', '78', '80', '82', '83', '84'][Math.min(6, Math.floor(is.daysPastDue / 30))] },
+    ]),
+  );
+  expect(shown).toEqual(expected);
+  return oracle.size;
+}
+
+async function tell(type: string, aggregate: string, effectivedate: string, data: Record<string, unknown>): Promise<void> {
+  const number = events.length;
+  const event = {
+    specversion: '1.0',
+    id: `${aggregate}/late/${number}`,
+    source: '/core-banking/demo',
+    type,
+    time: '2026-04-01T03:00:00.000Z',
+    tenantid: 'demo',
+    aggregateid: aggregate,
+    sequence: String(900_000 + number).padStart(12, '0'),
+    businessdate: '2026-04-01',
+    effectivedate,
+    data,
+  };
+  events.push(event);
+  const message = { topic: 't', partition: 0, offset: '0', key: null, value: Buffer.from(JSON.stringify(event)), headers: {} };
+  const read = readAlone(message, createCanonicalFormat());
+  if ('unreadable' in read) throw new Error(read.unreadable);
+  await world.store.transaction((tx) => recordLateFacts(tx, read.facts as never));
+}
+
+const nowhere: Sink = { async begin() {}, async write() {}, async end() {} };
+const firstOf = new Map<string, { file: BureauFileRow; made: Made }>();
+
+describe.each(['slik', 'pboc', 'metro2'])('%s', (id) => {
+  it('tells every loan at each month end as the oracle says, and the bureau takes all of it', async () => {
+    let compared = 0;
+    for (const [i, month] of months.entries()) {
+      const { file, made } = await make(id, 'PERIOD', month);
+      firstOf.set(`${id} ${month}`, { file, made });
+      expect(file.sequence).toBe(BigInt(i + 1));
+      expect(made.heldBack).toBe(0);
+      await deliver(id, file);
+      await desk(id);
+      // Answers come late and out of order; the last one settles the file.
+      const taken = await answers(id, i % 2 === 1);
+      expect(taken.map(({ is }) => is)).toEqual(taken.map(() => 'taken'));
+      expect(await stateOf(file)).toBe('ACCEPTED');
+      compared += compareLedger(id, month);
+    }
+    console.info(`${id}: ${compared} standings compared with the oracle, 0 differences`);
+    expect(compared).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('is told of a period once', async () => {
+    await expect(make(id, 'PERIOD', '2026-02')).rejects.toThrow(NotNow);
+    await expect(make(id, 'PERIOD', '2026-04')).rejects.toThrow('2026-04 is not over');
+    await expect(make(id, 'CORRECTION', '2025-10')).rejects.toThrow('was not reported yet');
+  });
+
+  it('takes the same answer once, and none to a file that was never sent', async () => {
+    const { outbox } = foldersOf(id);
+    const [name] = readdirSync(outbox);
+    const bytes = readFileSync(join(outbox, name!));
+    expect((await takeAnswer(world.store, id, formatOf(id), bytes, name!)).is).toBe('known');
+    const stray = name!.replace(/202[56]/, '2016');
+    const other = Buffer.from(bytes.toString().replaceAll(/202[56]/g, '2016'));
+    expect((await takeAnswer(world.store, id, formatOf(id), other, stray)).is).toMatch(/stray|unreadable/);
+  });
+
+  it('corrects what a payment that was told late makes otherwise, and nothing else; the old bytes are made again all the same', async () => {
+    const country = settingsOf(id).jurisdictions[0]!;
+    const month = '2026-02';
+    const late = [...byOracle(country, '2026-02-28')].find(
+      ([, { daysPastDue, currency, outstanding, overdue }]) =>
+        daysPastDue > 35 && outstanding > overdue && (settingsOf(id).currencies?.includes(currency) ?? true),
+    )!;
+    expect(late).toBeDefined();
+    const [accountRef, { overdue, currency }] = late;
+    const loan = `demo/core/${accountRef.slice(2)}`;
+    const amount = (overdue / 100).toFixed(2);
+    await tell('LoanTransactionPosted', loan, '2026-02-20', {
+      transactionId: `${accountRef}-LATE`,
+      kind: 'REPAYMENT',
+      valueDate: '2026-02-20',
+      postedDate: '2026-04-01',
+      amount,
+      currency,
+    });
+
+    const { file: before, made: asMade } = firstOf.get(`${id} ${month}`)!;
+    const again = await remakeFile(world.store, before, formatOf(id), nowhere, () => {});
+    expect(again.parts).toEqual(asMade.parts);
+
+    const { file, made } = await make(id, 'CORRECTION', month);
+    expect(made.heldBack).toBe(0);
+    const items = await world.rows<{ account_ref: string; action: string; corrects: string }>(
+      'select account_ref, action, corrects from bureau_item where file_id = $1',
+      file.id,
+    );
+    expect(items.map((item) => item.account_ref)).toContain(accountRef);
+    expect(new Set(items.map(({ action }) => action))).toEqual(new Set(['CORRECT']));
+    await deliver(id, file);
+    await desk(id);
+    await answers(id);
+    expect(await stateOf(file)).toBe('ACCEPTED');
+    compareLedger(id, month);
+    const [old] = await world.rows<{ state: string; account_ref: string }>(
+      'select state, account_ref from bureau_item where id = $1',
+      items.find((item) => item.account_ref === accountRef)!.corrects,
+    );
+    expect(old).toEqual({ state: 'CORRECTED', account_ref: accountRef });
+
+    // Nothing more is known: nothing is sent, and no number of the sequence is used up.
+    const nothing = await make(id, 'CORRECTION', month);
+    expect(nothing.made).toMatchObject({ records: 0, heldBack: 0, parts: [] });
+    expect(await stateOf(nothing.file)).toBe('EMPTY');
+  }, 60_000);
+
+  it('shows each code of a refusal with its words, and what was mended is taken when it is told again', async () => {
+    const { file } = await make(id, 'PERIOD', '2026-03');
+    const parts = await bytesOf(file);
+    const refused = refusals[id]!(parts);
+    const answer = await takeAnswer(world.store, id, formatOf(id), refused.bytes, refused.name);
+    expect(answer).toMatchObject({ is: 'taken', state: refused.rest ? 'PARTLY_ACCEPTED' : 'RECEIVED' });
+    for (const { bytes, name } of refused.more ?? []) await takeAnswer(world.store, id, formatOf(id), bytes, name);
+    expect(await stateOf(file)).toBe('PARTLY_ACCEPTED');
+
+    const shown = await world.ask('bureauReporter', fileQuery, { id: file.id });
+    const items = shown.data.bureauFile.items.nodes as {
+      accountRef: string;
+      state: string;
+      problems: { code: string; words: string; explanation: string | null }[];
+    }[];
+    const codes = new Set(items.flatMap(({ problems }) => problems.map(({ code }) => code)));
+    expect([...codes].sort()).toEqual([...refused.codes].sort());
+    for (const { state, problems } of items) {
+      expect(state).toBe(problems.length ? 'REJECTED' : 'ACCEPTED');
+      for (const { words, explanation } of problems) expect(words || explanation).toMatch(/[a-z]{3}/);
+    }
+
+    // The next period is not held up by records that were refused; what was refused is told again, and taken.
+    const again = await make(id, 'RESUBMISSION', '2026-03');
+    const wrong = items.filter(({ problems }) => problems.length).map(({ accountRef }) => accountRef);
+    expect(again.made).toMatchObject({ records: wrong.length, heldBack: 0 });
+    await deliver(id, again.file);
+    await desk(id);
+    await answers(id);
+    expect(await stateOf(again.file)).toBe('ACCEPTED');
+    const after = await world.ask('bureauReporter', fileQuery, { id: file.id });
+    for (const each of after.data.bureauFile.items.nodes)
+      expect(each.correctedBy).toEqual(each.problems.length ? { state: 'ACCEPTED', file: { id: again.file.id } } : null);
+    await expect(make(id, 'RESUBMISSION', '2026-03')).resolves.toMatchObject({ made: { records: 0 } });
+  }, 60_000);
+});
+
+const fileQuery = `query ($id: ID!) { bureauFile(id: $id) { state records late dueOn
+  items(first: 200) { nodes { accountRef state correctedBy { state file { id } } problems { code field words explanation } } } } }`;
+
+async function bytesOf(file: BureauFileRow): Promise<{ name: string; part: string; bytes: Buffer }[]> {
+  return world.store.transaction(async (tx) => {
+    const read = [];
+    for (const { id, name, part } of await partsOf(tx, file.id)) {
+      const chunks: Buffer[] = [];
+      for await (const bytes of keptBytes(tx, id)) chunks.push(bytes);
+      read.push({ name, part, bytes: Buffer.concat(chunks) });
+    }
+    return read;
+  });
+}
+
+type Parts = Awaited<ReturnType<typeof bytesOf>>;
+interface Refused {
+  name: string;
+  bytes: Buffer;
+  codes: string[];
+  /** The other accounts are answered with it. */
+  rest: boolean;
+  more?: { name: string; bytes: Buffer }[];
+}
+const problem = (file: string, line: number, key: string, code: string) => ({
+  file,
+  line,
+  key,
+  field: 'field',
+  code,
+  words: `broken by ${code}`,
+});
+
+/** Answers that have every code of the strict readers that is said of a record, spread over the accounts of a file. */
+const refusals: Record<string, (parts: Parts) => Refused> = {
+  slik(parts) {
+    const codes = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'CODE', 'REQUIRED', 'OP', 'COLUMNS'];
+    const { name, bytes } = parts.find(({ part }) => part === 'F01')!;
+    const accounts = bytes
+      .toString()
+      .split('\r\n')
+      .slice(1, -1)
+      .map((row) => row.split('|')[1]!);
+    const problems = codes.map((code, i) => problem(name, i + 2, accounts[i]!, code));
+    const more = parts
+      .filter(({ part }) => part !== 'F01')
+      .map((each) => ({ name: `${each.name}.hasil`, bytes: slikAnswer(each.name, []) }));
+    return { name: `${name}.hasil`, bytes: slikAnswer(name, problems), codes, rest: true, more };
+  },
+  pboc(parts) {
+    const codes = ['P1', 'P2', 'P3', 'P4', 'ABR002', 'ABR004', 'ABE002', 'CODE', 'TYPE', 'TAG', 'REQUIRED', 'LENGTH'];
+    const { name, bytes } = parts.find(({ part }) => part === '210')!;
+    const [header, ...records] = bytes.toString().split('\n');
+    const problems = codes.map((code, i) => ({ ...problem(name, i + 2, '', code), text: records[i]! }));
+    return { ...feedbackOf(name, header!, problems), codes, rest: true };
+  },
+  metro2(parts) {
+    const codes = [
+      ...Array.from({ length: 13 }, (_, i) => `M${i + 1}`),
+      'M15',
+      'M16',
+      'ASCII',
+      'CASE',
+      'CODE',
+      'DATE',
+      'NUMERIC',
+      'REQUIRED',
+      'DUPLICATE',
+    ];
+    const { name, bytes } = parts[0]!;
+    const accounts = bytes
+      .toString()
+      .split('\n')
+      .slice(1, -2)
+      .map((row) => row.slice(42, 72).trim());
+    const lines = codes.map((code, i) => `RECORD,${name},${accounts[i % 3]},${code},field,broken by ${code},REJECTED`);
+    const rest = accounts.slice(3).map((account) => `RECORD,${name},${account},,,,ACCEPTED`);
+    return {
+      name: `${name}.ack`,
+      bytes: Buffer.from(['level,file,key,code,field,message,result', ...lines, ...rest, ''].join('\n')),
+      codes,
+      rest: true,
+    };
+  },
+};

@@ -1,4 +1,5 @@
 // Metro 2, the file of United States credit bureaus: character format, records of 426 bytes and their segments, one a line.
+import { explanations } from './explanations.js';
 import { FileFault, type BureauFile, type BureauFileFormat, type FileHeader, type FileRecord } from '../../bureau-file.js';
 import { readAcknowledgement } from './acknowledgement.js';
 import { baseOf } from './base.js';
@@ -20,6 +21,7 @@ export function createMetro2(settings: Metro2Settings = {}): BureauFileFormat {
     files: (header, records) => [fileOf(header, records, settings)],
     acknowledgementKeys: (record) => [accountNumber(record, settings)],
     readAcknowledgement,
+    explanations,
     changeOfNumber: 'WITHIN',
     check: (header, record) => void recordOf(record, header, settings, noTotals()),
   };

@@ -1,17 +1,7 @@
 // PBOC's feedback: what became of a file, and of each of its records.
 import type { Acknowledgement, FileRecord } from '../../bureau-file.js';
+import { explanations } from './explanations.js';
 import { recordTypeOf } from './records.js';
-
-/** What the codes mean that are not of one element; of others the element is all that the bureau says. */
-const meanings: Readonly<Record<string, string>> = {
-  ABE002: 'the record is not of the institution in the header',
-  ABE010: 'a count does not agree with what it counts',
-  ABF000: 'the file cannot be decrypted',
-  ABF001: 'the file cannot be decompressed',
-  ABF002: 'the file cannot be parsed',
-  ABR002: 'the record is in the file twice',
-  ABR004: 'the bureau holds the record already',
-};
 
 const header = /^A\d{3}(?<type>\d{3})2\.0\.0.{2}(?<institution>[0-9A-Z]{14})\d{14}\d\d{7}.{8}\d{7}(?<refused>\d{7})$/;
 
@@ -64,7 +54,7 @@ function problemsOf(line: string): Acknowledgement['problems'] | null {
     ...(key ? { key } : {}),
     code: code!,
     ...(field ? { field } : {}),
-    words: meanings[code!] ?? '',
+    words: explanations[code!] ?? '',
   }));
 }
 

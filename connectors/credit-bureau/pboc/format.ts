@@ -1,4 +1,5 @@
 // The second generation of the credit reporting of the People's Bank of China: one file of XML records for each record type of personal loans.
+import { explanations } from './explanations.js';
 import { FileFault, type BureauFile, type BureauFileFormat, type FileHeader, type FileRecord } from '../../bureau-file.js';
 import { keysOf, readFeedback } from './feedback.js';
 import { documentsOf, recordTypeOf, recordTypes, type RecordType } from './records.js';
@@ -24,6 +25,7 @@ export function createPbocFormat(): BureauFileFormat {
     },
     readAcknowledgement: readFeedback,
     acknowledgementKeys: keysOf,
+    explanations,
     changeOfNumber: 'ALONE',
     check: (header, record) => void documentsOf(record, header),
   };

@@ -1,4 +1,5 @@
 // SLIK, the debtor information of Indonesia's OJK, by SEOJK 11/SEOJK.01/2024: one text file a segment, each with its counts in front.
+import { explanations } from './explanations.js';
 import { FileFault, type BureauFile, type BureauFileFormat, type FileHeader, type FileRecord } from '../../bureau-file.js';
 import { keysOf, readAcknowledgement } from './acknowledgement.js';
 import { reporterTypes } from './codes.js';
@@ -23,6 +24,7 @@ export function createSlikFormat(): BureauFileFormat {
     },
     readAcknowledgement,
     acknowledgementKeys: keysOf,
+    explanations,
     changeOfNumber: 'NEVER',
     check: checkRows,
   };

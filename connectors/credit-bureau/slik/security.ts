@@ -28,7 +28,7 @@ export function collateralRow(record: FileRecord, collateral: FileCollateral): s
     alamat: say.words(say.given('alamatAgunan')),
     kabKota: say.optionalCode('kabKotaAgunan'),
     nilaiNjop: say.optionalAmount('nilaiNjop'),
-    nilaiPelapor: valueOf(collateral, say),
+    nilaiPelapor: valueOf(collateral, record, say),
     tanggalPenilaian: say.date('tanggalPenilaian', collateral.valuedOn),
     nilaiIndependen: say.optionalAmount('nilaiIndependen'),
     namaPenilai: say.words(say.given('namaPenilai')),
@@ -43,9 +43,10 @@ export function collateralRow(record: FileRecord, collateral: FileCollateral): s
   } satisfies Record<string, string>);
 }
 
-function valueOf({ value }: FileCollateral, say: Columns): string {
+function valueOf({ value }: FileCollateral, { account }: FileRecord, say: Columns): string {
   if (!value) return '';
-  if (value.currency !== 'IDR') return say.fault('nilaiPelapor', 'S1', 'the value of a collateral is told in rupiah');
+  if (value.currency === account.currency) return say.rupiah('nilaiPelapor', value.amount);
+  if (value.currency !== 'IDR') return say.fault('nilaiPelapor', 'S1', `its value is in ${value.currency}, and no rate of it is told`);
   return toWhole(value.amount) ?? say.fault('nilaiPelapor', 'S1', 'a decimal that is not negative expected');
 }
 

@@ -17,6 +17,10 @@ export class CaseGraph {
   @ReadMany('Connector') connectors!: unknown;
   @ReadMany('ParkedMessage') parkedMessages!: unknown;
   @ReadMany('Webhook') webhooks!: unknown;
+  @ReadOne('BureauFile') bureauFile!: unknown;
+  @ReadMany('BureauFile') bureauFiles!: unknown;
+  @ReadOne('BureauItem') bureauItem!: unknown;
+  @ReadMany('BureauItem') bureauItems!: unknown;
   @ReadNode() node!: unknown;
   @ReadNodes() nodes!: unknown;
 }

@@ -99,8 +99,8 @@ export const BureauItem = defineEntity({
     daysPastDue: p.integer(),
     qualityClass: p.integer(),
     currency: p.text(),
-    outstanding: p.decimal(),
-    overdue: p.decimal(),
+    outstandingMinor: p.bigint(),
+    overdueMinor: p.bigint(),
     policyVersion: p.text(),
     facts: p.integer(),
     corrects: p.text().nullable(),
@@ -123,6 +123,8 @@ export const BureauProblem = defineEntity({
     code: p.text(),
     field: p.text().nullable(),
     words: p.text(),
+    /** What the code means, where the format knows it. */
+    explanation: p.text().nullable(),
     warning: p.boolean(),
   },
 });

@@ -7,15 +7,15 @@ export const deskOfMetro2: TakeDelivery = async (files, memory) => {
   const answers = [];
   for (const { name, bytes } of files) {
     const records: Metro2Record[] = [];
-    const previous = memory.before && recalled(memory.before);
+    // A correction of the last period is not compared with it.
+    const previous = memory.before && activityOf(bytes) > memory.before.activity ? recalled(memory.before) : undefined;
     const { problems, ledger } = await readMetro2(bytes, { ...(previous && { previous }), onRecord: (record) => records.push(record) });
     const whole = problems.filter(({ key }) => key === null);
     const refused = new Set(problems.map(({ key }) => key));
     const numberOf = ({ base }: Metro2Record) => base.text('Consumer account number');
     if (!whole.length) {
       for (const record of records) if (!refused.has(numberOf(record))) take(record, numberOf(record), memory);
-      // A correction of a period that is over is no new period.
-      if (!previous || ledger.activity > previous.activity)
+      if (!memory.before || ledger.activity > memory.before.activity)
         memory.before = { activity: ledger.activity, accounts: [...ledger.accounts], retired: [...ledger.retired] };
     }
     const line = (level: string, key: string, code: string, field: string, message: string, result: string) => ({
@@ -46,6 +46,12 @@ export const deskOfMetro2: TakeDelivery = async (files, memory) => {
     });
   }
   return answers;
+};
+
+/** As the header says it, MMDDYYYY; `YYYY-MM-DD`. */
+const activityOf = (bytes: Buffer): string => {
+  const text = bytes.subarray(47, 55).toString('latin1');
+  return `${text.slice(4)}-${text.slice(0, 2)}-${text.slice(2, 4)}`;
 };
 
 const recalled = ({ activity, accounts, retired }: NonNullable<Memory['before']>): Metro2Ledger => ({
