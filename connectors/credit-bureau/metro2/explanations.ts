@@ -18,5 +18,13 @@ export const explanations: Readonly<Record<string, string>> = {
   M15: 'The code of a bankruptcy is not in use.',
   M16: 'A paid account owes nothing.',
   LAYOUT: 'The value does not fit its place in the record.',
+  ASCII: 'A character is there that the file cannot hold.',
+  CASE: 'Letters are written in capitals.',
+  CODE: 'The code is not in the bureaus’ list.',
+  DATE: 'It is no calendar date.',
+  NUMERIC: 'Digits alone are expected.',
+  REQUIRED: 'The field has to be filled.',
+  LENGTH: 'The record does not have the length that it says.',
+  SEGMENT: 'A segment is unknown, or stands twice.',
   DUPLICATE: 'The account stands in the file twice.',
 };

@@ -11,6 +11,7 @@ export const explanations: Readonly<Record<string, string>> = {
   S8: 'The borrower is not in D01 or D02.',
   S9: 'The number of rows announced is not the number of rows.',
   OP: 'An account is created once, and changed only when it is there.',
+  COLUMNS: 'The row does not have the columns of its segment.',
   CODE: 'The code is not in SLIK’s list.',
   REQUIRED: 'The column has to be filled.',
   D02: 'Companies are told in D02, which is not written.',

@@ -2,7 +2,7 @@
 import { bureauFile, bureauFilePart, bureauItem, bureauProblem } from '../../storage/tables.js';
 import { BureauFileKind, BureauFileState, BureauItemAction, BureauItemState } from '../enums.js';
 import { Money } from '../money.js';
-import { Column, Count, List, Many, Noun, One } from '../reader/declare.js';
+import { Column, Count, List, Many, Masked, Noun, One } from '../reader/declare.js';
 import { bureauReaders } from '../roles.js';
 import { DateTime, LocalDate, Sequence } from '../scalars.js';
 
@@ -83,6 +83,7 @@ export class BureauItem {
   @One('BureauItem', { here: 'corrects' }) corrects!: unknown;
   @One('BureauItem', { here: 'corrected_by' }) correctedBy!: unknown;
   @List('BureauProblem', 'code', { there: 'item_id' }) problems!: unknown;
+  @Masked() masked!: unknown;
 }
 
 @Noun(bureauProblem, { roles: bureauReaders, class: 'internal', description: 'What is wrong with a record or a file.' })

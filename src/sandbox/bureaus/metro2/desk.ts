@@ -15,8 +15,10 @@ export const deskOfMetro2: TakeDelivery = async (files, memory) => {
     const numberOf = ({ base }: Metro2Record) => base.text('Consumer account number');
     if (!whole.length) {
       for (const record of records) if (!refused.has(numberOf(record))) take(record, numberOf(record), memory);
-      if (!memory.before || ledger.activity > memory.before.activity)
-        memory.before = { activity: ledger.activity, accounts: [...ledger.accounts], retired: [...ledger.retired] };
+      const { activity, accounts, retired } = ledger;
+      const sameMonth = memory.before?.activity === activity ? memory.before.accounts : [];
+      if (!memory.before || activity >= memory.before.activity)
+        memory.before = { activity, accounts: [...new Map([...sameMonth, ...accounts])], retired: [...retired] };
     }
     const line = (level: string, key: string, code: string, field: string, message: string, result: string) => ({
       level,
