@@ -31,6 +31,14 @@ it.each<[RegExp, (mapping: any) => void]>([
     /core\.installment InstallmentChanged\/principal is made of several/,
     (mapping) => (first(mapping, 'core.installment').data.principal = { column: 'amount' }),
   ],
+  [
+    /core\.customer BorrowerUpdated\/details\/codes\/1st is not in/,
+    (mapping) => (first(mapping, 'core.customer').data.details = { codes: { '1st': { column: 'job' } } }),
+  ],
+  [
+    /core\.customer BorrowerUpdated\/details\/codes is made of several/,
+    (mapping) => (first(mapping, 'core.customer').data.details = { codes: { column: 'codes' } }),
+  ],
   [/pays twice/, (mapping) => delete first(mapping, 'core.payment').data.contained],
   [
     /core\.loan LoanAccountSnapshotted\/contained is not in/,
@@ -188,6 +196,46 @@ it('a list leaves out what its columns do not fill', () => {
   });
   const [read] = readAll(format, [changed(ofTable(off, 'core.customer')[0]!, ({ after }) => (after.email = 'a@b.c'))]);
   expect(read).toMatchObject([{ data: { contactPoints: [{ channel: 'EMAIL', value: 'a@b.c', consent: true }] } }]);
+});
+
+it('what bureaus ask comes from columns, by names of their own where they are codes, and what is null is not told', () => {
+  const customer = formatWith((mapping) => {
+    mapping.tables['core.customer'].facts[0].data.details = {
+      bornOn: { column: 'born' },
+      gender: { column: 'sex', map: { '1': 'M', '2': 'F' } },
+      mothersName: { column: 'mother' },
+      postal: { lines: [{ column: 'street' }, { column: 'more' }], cityCode: { column: 'town' } },
+      codes: { pekerjaan: { column: 'job' }, statusKawin: { column: 'married' } },
+    };
+  });
+  const told = changed(ofTable(off, 'core.customer')[0]!, ({ after }) =>
+    Object.assign(after, { born: 3652, sex: 2, mother: null, street: 'Jl. Melati 7', more: null, town: 394, job: '099', married: null }),
+  );
+  expect(readAll(customer, [told])).toMatchObject([
+    [
+      {
+        data: {
+          details: { bornOn: '1980-01-01', gender: 'F', postal: { lines: ['Jl. Melati 7'], cityCode: '394' }, codes: { pekerjaan: '099' } },
+        },
+      },
+    ],
+  ]);
+  expect(JSON.stringify(readAll(customer, [told]))).not.toContain('null');
+  const loan = formatWith((mapping) => {
+    const { data } = mapping.tables['core.loan'].facts[0];
+    data.details = { interestRate: { column: 'rate' }, creditLimit: { column: 'most' } };
+    data.guarantors = [{ guarantorId: { column: 'g' }, name: { column: 'g' }, percent: { column: 'share' } }];
+  });
+  const accountOf = (share: unknown) =>
+    readAll(loan, [
+      changed(ofTable(off, 'core.loan')[0]!, ({ after }) => Object.assign(after, { rate: '12.50', most: '99.90', g: 'G', share })),
+    ]);
+  const of = (percent: number) => [
+    [{ data: { details: { interestRate: '12.5', creditLimit: '99.9' }, guarantors: [{ guarantorId: 'G', name: 'G', percent }] } }],
+  ];
+  expect(accountOf('33.33')).toMatchObject(of(33.33));
+  expect(accountOf(50)).toMatchObject(of(50));
+  expect(accountOf(101)).toEqual([expect.stringMatching(/^DATA core\.loan LoanAccountSnapshotted \/guarantors\/0\/percent/)]);
 });
 
 it('a row of a loan that moves to another loan goes from the one and comes to the other, where the old row is told whole', () => {

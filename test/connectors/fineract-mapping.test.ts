@@ -570,3 +570,47 @@ it('is chosen by SOURCES, with the settings that begin with its name', () => {
     events: [{ aggregateid: 'default/core/borrower/3', data: { jurisdiction: 'CN', timeZone: 'Asia/Shanghai' } }],
   });
 });
+
+it.each<[object, object | undefined]>([
+  [{}, undefined],
+  [
+    {
+      firstname: 'Siti',
+      middlename: 'Nur',
+      lastname: 'Rahma',
+      dateOfBirth: '1980-02-29',
+      gender: { name: 'Female' },
+      legalForm: { id: 1 },
+    },
+    { kind: 'PERSON', familyName: 'Rahma', givenName: 'Siti Nur', bornOn: '1980-02-29', gender: 'F' },
+  ],
+  [
+    { fullname: 'PT Maju', legalForm: { id: 2 }, gender: { name: 'Laki-laki' } },
+    { kind: 'COMPANY', gender: 'M' },
+  ],
+  [
+    { firstname: '', lastname: 'Rahma', dateOfBirth: '0001-01-01', gender: { name: 'Unsaid' }, legalForm: { id: 9 } },
+    { familyName: 'Rahma' },
+  ],
+])('a client of %j', (more, details) => expect(eventsOf(message(client('ClientCreate', more)))[0].data.details).toEqual(details));
+
+it.each<[object, object | undefined]>([
+  [{}, undefined],
+  [
+    { annualInterestRate: '12.5', clientOfficeId: '12', isFloatingInterestRate: false },
+    { interestRate: '12.5', branch: '12', interestFixed: true },
+  ],
+  [
+    { annualInterestRate: '12.33333300', isLoanProductLinkedToFloatingRate: true },
+    { interestRate: '12.333333', interestFixed: false },
+  ],
+  [{ annualInterestRate: '24' }, { interestRate: '24' }],
+  [{ annualInterestRate: '0.5' }, { interestRate: '0.5' }],
+  [{ annualInterestRate: '0' }, { interestRate: '0' }],
+  [{ annualInterestRate: '100' }, { interestRate: '100' }],
+  [{ annualInterestRate: '1000' }, undefined],
+  [{ annualInterestRate: '-1' }, undefined],
+  [{ annualInterestRate: '12.33333333' }, undefined],
+])('a loan of %j', (more, details) =>
+  expect(eventsOf(message(account('LoanBalanceChanged', loanAccount([], more))))[0].data.details).toEqual(details),
+);

@@ -2,7 +2,7 @@
 import type { ColumnSchema } from './change.js';
 import { isObject, type Json } from './exact-json.js';
 
-export type Kind = 'text' | 'integer' | 'boolean' | 'decimal' | 'date';
+export type Kind = 'text' | 'integer' | 'number' | 'boolean' | 'decimal' | 'date';
 
 /** What the mapping knows of a column and the message does not say. */
 export interface ColumnHint {
@@ -27,6 +27,8 @@ export function columnAs(kind: Kind, value: Json, schema: ColumnSchema | undefin
       if (!Number.isSafeInteger(whole)) throw new Unfit('is not a whole number');
       return whole;
     }
+    case 'number':
+      return typeof value === 'number' && hint.scale === undefined ? value : Number(decimalOf(value, schema, hint.scale));
     case 'boolean':
       if (typeof value === 'boolean') return value;
       if (value === 0 || value === 1) return value === 1;

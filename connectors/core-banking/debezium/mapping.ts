@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { dayIn, type ColumnHint } from './column.js';
 import type { Json } from './exact-json.js';
-import { compileMapping, publishedEvent, requiredOf, type FieldSchema } from './published.js';
+import { compileMapping, fieldNamed, publishedEvent, requiredOf, type FieldSchema } from './published.js';
 
 export type Field =
   ({ column: string; map?: Record<string, string | null>; default?: Json } & ColumnHint) | { constant: Json } | { event: 'date' };
 export interface Tree {
-  [name: string]: Field | Tree | Tree[];
+  [name: string]: Field | Tree | (Field | Tree)[];
 }
 
 export interface FactMapping {
@@ -49,7 +49,7 @@ export const elementOf: Readonly<Record<string, string>> = {
   ChargeApplied: 'chargeId',
 };
 
-export const isField = (node: Field | Tree | Tree[]): node is Field =>
+export const isField = (node: Field | Tree | (Field | Tree)[]): node is Field =>
   !Array.isArray(node) && ('column' in node || 'constant' in node || 'event' in node);
 
 /** @throws Error that begins with the setting's name and says what is wrong where */
@@ -114,15 +114,15 @@ function completed(name: string, table: TableMapping, fact: FactMapping, { curre
   return { ...fact, data };
 }
 
-function checkTree(at: string, node: Field | Tree | Tree[], schema: FieldSchema): void {
+function checkTree(at: string, node: Field | Tree | (Field | Tree)[], schema: FieldSchema): void {
   if (Array.isArray(node)) {
     if (!schema.items) throw new Error(`${at} is no list`);
     node.forEach((each, i) => checkTree(`${at}/${i}`, each, schema.items!));
   } else if (isField(node)) {
-    if (schema.properties && !('constant' in node)) throw new Error(`${at} is made of several fields`);
+    if ((schema.properties ?? schema.patternProperties) && !('constant' in node)) throw new Error(`${at} is made of several fields`);
   } else
     for (const [name, child] of Object.entries(node)) {
-      const inner = schema.properties?.[name];
+      const inner = fieldNamed(schema, name);
       if (!inner) throw new Error(`${at}/${name} is not in the event's schema`);
       checkTree(`${at}/${name}`, child, inner);
     }

@@ -14,6 +14,8 @@ export interface FieldSchema {
   format?: string;
   pattern?: string;
   properties?: Record<string, FieldSchema>;
+  /** Of names that are not listed: one pattern, where there is any. */
+  patternProperties?: Record<string, FieldSchema>;
   items?: FieldSchema;
   required?: string[];
   else?: { required: string[] };
@@ -50,8 +52,12 @@ const withoutId = (schema: object): object => Object.fromEntries(Object.entries(
 /** What has to be there for an event that is told in full. */
 export const requiredOf = (schema: FieldSchema): readonly string[] => [...(schema.required ?? []), ...(schema.else?.required ?? [])];
 
+/** Undefined for a field that the event does not have. */
+export const fieldNamed = (schema: FieldSchema, name: string): FieldSchema | undefined =>
+  schema.properties?.[name] ?? Object.entries(schema.patternProperties ?? {}).find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1];
+
 export function kindOf({ type, format, pattern }: FieldSchema): Kind {
-  if (type === 'integer' || type === 'boolean') return type;
+  if (type === 'integer' || type === 'number' || type === 'boolean') return type;
   if (format === 'date') return 'date';
   return pattern?.startsWith('^(0|[1-9]') ? 'decimal' : 'text';
 }

@@ -3,7 +3,7 @@ import { columnAs, textOf, Unfit, type Kind } from './column.js';
 import type { ColumnSchema, Row } from './change.js';
 import type { Json } from './exact-json.js';
 import { isField, type Field, type Tree } from './mapping.js';
-import { kindOf, requiredOf, type FieldSchema } from './published.js';
+import { fieldNamed, kindOf, requiredOf, type FieldSchema } from './published.js';
 
 /** Why no fact is made of a row: it says nothing yet, or a column is not as it has to be. */
 export class NoFact extends Error {}
@@ -42,17 +42,18 @@ function objectOf(tree: Tree, schema: FieldSchema, context: RowContext): Found {
   const value: Record<string, Json> = {};
   const required = requiredOf(schema);
   for (const [name, node] of Object.entries(tree)) {
-    const inner = schema.properties![name]!;
+    const inner = fieldNamed(schema, name)!;
     const found = Array.isArray(node)
-      ? { value: node.flatMap((each) => valueOf(objectOf(each, inner.items!, context))) }
-      : isField(node)
-        ? leafOf(node, kindOf(inner), context)
-        : objectOf(node, inner, context);
+      ? { value: node.flatMap((each) => valueOf(nodeOf(each, inner.items!, context))) }
+      : nodeOf(node, inner, context);
     if ('value' in found) value[name] = found.value;
     else if (required.includes(name)) return found;
   }
   return { value };
 }
+
+const nodeOf = (node: Field | Tree, schema: FieldSchema, context: RowContext): Found =>
+  isField(node) ? leafOf(node, kindOf(schema), context) : objectOf(node, schema, context);
 
 /** An element of a list without what it needs is no element. */
 const valueOf = (found: Found): Json[] => ('value' in found ? [found.value] : []);

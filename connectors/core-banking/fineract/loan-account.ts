@@ -93,9 +93,22 @@ function snapshotOf(loan: any, status: string, from: Occurrence, settings: Finer
           penalty: amount(summary.penaltyChargesOutstanding, 'summary.penaltyChargesOutstanding'),
         })
       : null,
+    details: detailsOf(loan),
     installmentLevel: loan.enableInstallmentLevelDelinquency,
     sourceDelinquency: delinquent ? said({ pastDueDays: delinquent.pastDueDays, delinquentDays: delinquent.delinquentDays }) : null,
   };
+}
+
+/** What bureaus ask. No account is refused for it: a rate that cannot be meant is left out. */
+function detailsOf({ annualInterestRate, clientOfficeId, isFloatingInterestRate, isLoanProductLinkedToFloatingRate }: any) {
+  const [, rate] = /^((?:0|[1-9]\d{0,2})(?:\.\d{0,5}[1-9])?)\.?0*$/.exec(annualInterestRate ?? '') ?? [];
+  const floating: boolean | null = isFloatingInterestRate ?? isLoanProductLinkedToFloatingRate ?? null;
+  const details = said({
+    branch: clientOfficeId ? String(clientOfficeId) : null,
+    interestRate: rate,
+    interestFixed: floating === null ? null : !floating,
+  });
+  return Object.keys(details).length ? details : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The form of a book of files: which columns each file has, what each of them must be, and what a cell becomes.
 import { decimalToMinor, exponentOf } from '../../domain/money.js';
 
-export type Kind = 'id' | 'text' | 'date' | 'amount' | 'currency' | 'country' | 'whole';
+export type Kind = 'id' | 'text' | 'date' | 'amount' | 'currency' | 'country' | 'whole' | 'word' | 'town' | 'rate' | 'codes';
 
 export interface Column {
   kind: Kind;
@@ -9,6 +9,8 @@ export interface Column {
   /** Of characters; 64 for ids. */
   longest?: number;
   most?: number;
+  /** Of a `word`: which it may be. */
+  among?: readonly string[];
 }
 
 export type FileName = 'loans.csv' | 'instalments.csv' | 'payments.csv' | 'borrowers.csv';
@@ -27,6 +29,11 @@ export const form: Record<FileName, Record<string, Column>> = {
     jurisdiction: { kind: 'country' },
     grace_days: { kind: 'whole', most: 365 },
     arrears_tolerance: { kind: 'amount' },
+    kind: { kind: 'word', among: ['INSTALMENT', 'MORTGAGE', 'REVOLVING', 'LINE_OF_CREDIT', 'OPEN'] },
+    branch: { kind: 'text', longest: 40 },
+    interest_rate: { kind: 'rate' },
+    credit_limit: { kind: 'amount' },
+    codes: { kind: 'codes' },
   },
   'instalments.csv': {
     loan_id: { kind: 'id', required: true },
@@ -58,11 +65,27 @@ export const form: Record<FileName, Record<string, Column>> = {
     address: { kind: 'text', longest: 500 },
     phone: { kind: 'text', longest: 500 },
     email: { kind: 'text', longest: 500 },
+    kind: { kind: 'word', among: ['PERSON', 'COMPANY'] },
+    family_name: { kind: 'text', longest: 200 },
+    given_name: { kind: 'text', longest: 200 },
+    id_kind: { kind: 'word', among: ['NATIONAL', 'PASSPORT', 'COMPANY'] },
+    tax_number: { kind: 'text', longest: 40 },
+    born_on: { kind: 'date' },
+    birth_place: { kind: 'text', longest: 100 },
+    gender: { kind: 'word', among: ['F', 'M'] },
+    mothers_name: { kind: 'text', longest: 200 },
+    street: { kind: 'text', longest: 200 },
+    city: { kind: 'text', longest: 100 },
+    city_code: { kind: 'town' },
+    region: { kind: 'text', longest: 100 },
+    postal_code: { kind: 'text', longest: 20 },
+    country: { kind: 'country' },
+    codes: { kind: 'codes' },
   },
 };
 
 /** @returns what a cell should have been; null when it is that. Amounts are checked against their currency by `amountFault`. */
-export function cellFault({ kind, longest = 64, most = 0 }: Column, text: string): string | null {
+export function cellFault({ kind, longest = 64, most = 0, among = [] }: Column, text: string): string | null {
   switch (kind) {
     case 'date':
       return isDate(text) ? null : 'a date YYYY-MM-DD between 1900-01-01 and 2199-12-31';
@@ -74,9 +97,26 @@ export function cellFault({ kind, longest = 64, most = 0 }: Column, text: string
       return /^[A-Z]{2}$/.test(text) ? null : 'an ISO 3166-1 alpha-2 country such as ID';
     case 'whole':
       return /^(0|[1-9]\d{0,5})$/.test(text) && Number(text) <= most ? null : `a whole number up to ${most}`;
+    case 'word':
+      return among.includes(text) ? null : `one of ${among.join(', ')}`;
+    case 'town':
+      return /^[0-9A-Za-z]{1,20}$/.test(text) ? null : 'a code of up to 20 letters and digits';
+    case 'rate':
+      return /^(0|[1-9]\d{0,2})(\.\d{1,6})?$/.test(text) ? null : 'percent a year such as 12.5, below 1000';
+    case 'codes':
+      return codesOf(text) ? null : `up to ${mostCodes} codes as name=value;name=value, each name once and of letters and digits`;
     default:
       return text.length <= longest ? null : `at most ${longest} characters`;
   }
+}
+
+const mostCodes = 80;
+
+/** `akad=00;jenisKredit=05` by name; null where it is not in that form. Values hold no semicolon. */
+export function codesOf(text: string): Record<string, string> | null {
+  const pairs = text.split(';').map((each) => /^([A-Za-z][A-Za-z0-9]{0,39})=(.{1,200})$/s.exec(each.trim()));
+  const codes = Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1]!, pair[2]!]] : [])));
+  return Object.keys(codes).length === pairs.length && pairs.length <= mostCodes ? codes : null;
 }
 
 export const amountFault = (text: string, currency: string): string | null =>

@@ -1,6 +1,7 @@
 // A book of files as canonical events, day by business day, with ids that are the same every time it is played.
 import { daysBetween, plusDays } from '../../domain/day.js';
 import type { LocalDate } from '../../domain/fact.js';
+import { codesOf } from './columns.js';
 import type { BookDay } from './generate.js';
 import type { FileBook, FileLoan } from './read-book.js';
 
@@ -77,6 +78,31 @@ const sequenceOn = (date: LocalDate, after: 0 | 1): number => 2 + 2 * daysBetwee
 const given = (cells: Readonly<Record<string, string>>, names: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(names).flatMap(([name, column]) => (cells[column] === undefined ? [] : [[name, cells[column]]])));
 
+const borrowerDetails = {
+  kind: 'kind',
+  familyName: 'family_name',
+  givenName: 'given_name',
+  idKind: 'id_kind',
+  taxNumber: 'tax_number',
+  bornOn: 'born_on',
+  birthPlace: 'birth_place',
+  gender: 'gender',
+  mothersName: 'mothers_name',
+};
+const postalParts = { city: 'city', cityCode: 'city_code', region: 'region', postalCode: 'postal_code', country: 'country' };
+const accountDetails = { kind: 'kind', branch: 'branch', interestRate: 'interest_rate', creditLimit: 'credit_limit' };
+
+function postalOf(cells: Readonly<Record<string, string>>) {
+  const postal = { lines: cells['street'] === undefined ? [] : [cells['street']], ...given(cells, postalParts) };
+  return postal.lines.length || Object.keys(postal).length > 1 ? { postal } : {};
+}
+
+function detailsOf(cells: Readonly<Record<string, string>>, names: Record<string, string>, more: object = {}) {
+  const codes = cells['codes'] === undefined ? {} : { codes: codesOf(cells['codes']) };
+  const details = { ...given(cells, names), ...more, ...codes };
+  return Object.keys(details).length ? { details } : {};
+}
+
 function borrowerOf(system: string, cells: Readonly<Record<string, string>>, { jurisdiction }: Settings): Said {
   const points = (['phone', 'email', 'address'] as const).flatMap((column, i) =>
     cells[column] === undefined ? [] : [{ channel: column.toUpperCase(), value: cells[column], preferred: i === 0, consent: true }],
@@ -96,6 +122,7 @@ function borrowerOf(system: string, cells: Readonly<Record<string, string>>, { j
       timeZone: cells['time_zone'] ?? 'UTC',
       ...given(cells, { nationalId: 'national_id', segment: 'segment', branch: 'branch', portfolio: 'portfolio', address: 'address' }),
       contactPoints: points,
+      ...detailsOf(cells, borrowerDetails, postalOf(cells)),
     },
   };
 }
@@ -122,6 +149,7 @@ function accountOf(system: string, { id, cells, instalments }: FileLoan, { juris
       disbursedOn: cells['disbursed_on'],
       graceOnArrearsAgeing: Number(cells['grace_days'] ?? 0),
       ...given(cells, { arrearsTolerance: 'arrears_tolerance' }),
+      ...detailsOf(cells, accountDetails),
       installments: ordered.map((each) => ({
         installmentNumber: Number(each['number']),
         dueDate: each['due_on'],

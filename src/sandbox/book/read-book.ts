@@ -33,7 +33,7 @@ interface Settings {
 }
 
 const mostInstalments = 600; // of the published LoanAccountSnapshotted
-const amounts = ['principal', 'interest', 'fee', 'penalty', 'amount', 'arrears_tolerance'];
+const amounts = ['principal', 'interest', 'fee', 'penalty', 'amount', 'arrears_tolerance', 'credit_limit'];
 
 /** @throws BadBook with every mistake of every file, up to the limit */
 export async function readBook(folder: string, { jurisdiction, mostMistakes = 100, onRows }: Settings = {}): Promise<FileBook> {
