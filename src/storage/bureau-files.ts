@@ -1,5 +1,7 @@
 // Files to credit bureaus as they are ordered, made and kept.
 import type { LocalDate } from '../domain/fact.js';
+import { toJson } from '../domain/loan/kept-position.js';
+import { snakeKeys } from './kept-rows.js';
 import type { Tx } from './store.js';
 
 /** All that is learned up to here is committed, and all that comes later is beyond it: writers of the log are held up for as long as it takes to look. */
@@ -113,25 +115,12 @@ export const fileKnownAt = (tx: Tx, bureauId: string, periodTo: LocalDate, known
 export const inTurn = (tx: Tx, bureauId: string) =>
   tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bureau file ${bureauId}`]);
 
-export async function keepOrder(tx: Tx, { settings, ...file }: BureauFileRow, orderedBy: string): Promise<void> {
+export async function keepOrder(tx: Tx, file: BureauFileRow, orderedBy: string): Promise<void> {
   await tx.query(
     `insert into bureau_file (id, bureau_id, tenant, format, kind, period_from, period_to, sequence, known_through, known_at, created_on, due_on, settings, state, ordered_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-    [
-      ...[
-        file.id,
-        file.bureauId,
-        file.tenant,
-        file.format,
-        file.kind,
-        file.periodFrom,
-        file.periodTo,
-        file.sequence,
-        file.knownThrough,
-        file.knownAt,
-      ],
-      ...[file.createdOn, file.dueOn, JSON.stringify(settings), file.state, orderedBy],
-    ],
+     select r.id, r.bureau_id, r.tenant, r.format, r.kind, r.period_from, r.period_to, r.sequence, r.known_through, r.known_at, r.created_on, r.due_on, r.settings, r.state, $2
+     from json_populate_record(null::bureau_file, $1::json) r`,
+    [toJson(snakeKeys(file)), orderedBy],
   );
 }
 

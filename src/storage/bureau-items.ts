@@ -3,6 +3,7 @@ import type { LocalDate } from '../domain/fact.js';
 import { toJson } from '../domain/loan/kept-position.js';
 import type { BureauFileRow } from './bureau-files.js';
 import type { BureauItem, BureauProblem } from './definitions/bureau-files.js';
+import { snakeKeys } from './kept-rows.js';
 import type { InferEntity, Tx } from './store.js';
 
 export type BureauItemRow = InferEntity<typeof BureauItem>;
@@ -84,9 +85,6 @@ export async function keepItems(tx: Tx, items: readonly BureauItemRow[], problem
       toJson(problems.map(snakeKeys)),
     ]);
 }
-
-const snakeKeys = (row: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
 
 export interface ToldItem {
   aggregateId: string;

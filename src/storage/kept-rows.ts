@@ -107,3 +107,7 @@ export function statementsOf(orm: Orm, definition: Definition): Statements {
   }
   return statements;
 }
+
+/** Names of properties become names of columns. */
+export const snakeKeys = (row: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));

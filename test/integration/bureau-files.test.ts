@@ -91,7 +91,7 @@ function byOracle(country: string, until: string) {
   return new Map(
     seen.map(({ accountNo, borrower, currency, seen: is }) => {
       const worst = Math.max(...seen.filter((other) => other.borrower === borrower).map((other) => other.seen.class));
-      return [accountNo.replace('-', ''), { ...is, currency, class: country === 'ID' && worst >= 3 ? worst : is.class }];
+      return [accountNo.replace('-', ''), { ...is, currency, class: country !== 'US' && worst >= 3 ? worst : is.class }];
     }),
   );
 }

@@ -29,7 +29,7 @@ function take({ type, account, segments }: ReadRecord, memory: Memory): void {
     const before = memory.accounts[account];
     delete memory.accounts[account];
     if (before) memory.accounts[values['NwBnesCode']!] = before;
-  } else if (type === '210' || type === '212') memory.accounts[account] = { ...(memory.accounts[account] ?? {}), ...heldOf(values) };
+  } else if (type === '210' || type === '212') memory.accounts[account] = { ...memory.accounts[account], ...heldOf(values) };
 }
 
 const kept = ['RptDate', 'AcctStatus', 'AcctBal', 'FiveCate', 'RpyStatus', 'OverdPrd', 'TotOverd', 'OverdPrinc'];
