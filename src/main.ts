@@ -246,7 +246,7 @@ program
   .command('doctor')
   .description('check the settings, the database, Kafka and the partners')
   .action(async () => {
-    process.exit(await examine(config(), say));
+    process.exit(await examine(config(), process.env['BUREAUS_FILE'], say));
   });
 
 program

@@ -1,12 +1,14 @@
 // `casegraph doctor`: what works and what does not, each in a line that names the setting at fault.
+import { bureauFileFormats } from '../../connectors/index.js';
 import { openSources } from './sources.js';
 import { createPublisher } from '../events/publisher.js';
 import type { Config } from '../config.js';
 import { openExportFiles } from '../graphql/exports/files.js';
+import { readBureauSettings } from '../reporting/settings.js';
 import { openDatabase } from './open.js';
 
 /** @returns 0 when all is well */
-export async function examine(config: Config, say: (line: string) => void): Promise<number> {
+export async function examine(config: Config, bureausFile: string | undefined, say: (line: string) => void): Promise<number> {
   let faults = 0;
   const check = async (what: string, work: () => Promise<string>) => {
     try {
@@ -56,5 +58,10 @@ export async function examine(config: Config, say: (line: string) => void): Prom
     openExportFiles(config.exports.folder);
     return `written to ${config.exports.folder}, kept for ${config.exports.keepHours} hours`;
   });
+  if (bureausFile)
+    await check('files to bureaus', async () => {
+      const bureaus = readBureauSettings(bureausFile, Object.keys(bureauFileFormats));
+      return bureaus.map(({ id, format }) => `${id} in ${format}`).join(', ');
+    });
   return faults ? 1 : 0;
 }

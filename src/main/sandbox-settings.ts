@@ -1,4 +1,6 @@
 // The settings of the pretend world: what the gateway of `npm start` is told, and what the command line has to be told to reach its servers.
+import { join } from 'node:path';
+import { schemaFolder } from '../../connectors/published.js';
 import { issueDevelopmentToken } from '../graphql/auth/tokens.js';
 import type { SandboxSecrets } from '../sandbox/secrets.js';
 import { roles } from '../storage/profiles.js';
@@ -54,12 +56,13 @@ export function settingsOf(
     CURSOR_SECRET: secrets.cursorSecret,
     WEBHOOK_SECRET: secrets.webhookSecret,
     EXPLORER_TOKENS: JSON.stringify(world.tokens),
+    BUREAUS_FILE: world.environment['BUREAUS_FILE'] ?? join(schemaFolder('bureaus'), 'example.json'),
     ...Object.fromEntries(partners),
   };
 }
 
 /** To be read by a shell. */
 export const commandLineEnv = (settings: Environment): string =>
-  ['DATABASE_URL', 'KAFKA_BROKERS', 'KAFKA_TOPIC', 'AUTH_DEVELOPMENT_KEY', 'CURSOR_SECRET']
+  ['DATABASE_URL', 'KAFKA_BROKERS', 'KAFKA_TOPIC', 'AUTH_DEVELOPMENT_KEY', 'CURSOR_SECRET', 'BUREAUS_FILE']
     .map((name) => `export ${name}='${settings[name]}'\n`)
     .join('');

@@ -1,4 +1,5 @@
 // Files to credit bureaus from a real book: made from the log, taken by strict bureaus, made again as they were, refused, resubmitted, corrected.
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -366,3 +367,141 @@ const refusals: Record<string, (parts: Parts) => Refused> = {
     };
   },
 };
+
+it('waits for what a refused file is put in the place of, and is late meanwhile', async () => {
+  const { file } = await make('pboc', 'PERIOD', '2025-10');
+  const [part] = await bytesOf(file);
+  const text = part!.bytes.toString();
+  const lateOf = async () => (await world.ask('bureauReporter', fileQuery, { id: file.id })).data.bureauFile;
+  expect(await lateOf()).toMatchObject({ state: 'MADE', late: true, dueOn: '2025-11-10' });
+
+  // On its way a record is lost: the header's count is wrong, and the bureau takes nothing of it.
+  const { inbox, outbox, ledger } = { ...foldersOf('pboc'), inbox: join(folder, 'lost'), outbox: join(folder, 'refused') };
+  mkdirSync(inbox);
+  writeFileSync(join(inbox, part!.name), text.slice(0, text.lastIndexOf('<Document>')));
+  const before = readFileSync(ledger);
+  await openDesk('pboc', { inbox, outbox, ledger });
+  expect(JSON.parse(readFileSync(ledger, 'utf8')).accounts).toEqual(JSON.parse(before.toString()).accounts);
+  const [name] = readdirSync(outbox);
+  const refusal = await takeAnswer(world.store, 'pboc', formatOf('pboc'), readFileSync(join(outbox, name!)), name!);
+  expect(refusal).toMatchObject({ is: 'taken', state: 'REJECTED' });
+  expect((await lateOf()).items.nodes.map((item: { state: string }) => item.state)).toEqual(
+    Array(file.records || (await lateOf()).records).fill('REJECTED'),
+  );
+
+  await expect(make('pboc', 'PERIOD', '2025-09')).rejects.toThrow('was refused as a whole; resubmit 2025-10 before anything else is sent');
+  const again = await make('pboc', 'RESUBMISSION', '2025-10');
+  expect(await lateOf()).toMatchObject({ state: 'SUPERSEDED', late: false });
+  await deliver('pboc', again.file);
+  await desk('pboc');
+  await answers('pboc');
+  expect(await stateOf(again.file)).toBe('ACCEPTED');
+}, 60_000);
+
+it('tells that the number of an account changed where the format can, and holds the account back where it cannot', async () => {
+  for (const [id, country] of [
+    ['slik', 'ID'],
+    ['pboc', 'CN'],
+    ['metro2', 'US'],
+  ] as const) {
+    const accountRef = [...byOracle(country, '2025-09-30').keys()].find(
+      (each) => each in ledgerOf(foldersOf(id).ledger) || `${settingsOf(id).reporter.code}${each}` in ledgerOf(foldersOf(id).ledger),
+    )!;
+    const loan = `demo/core/${accountRef.slice(2)}`;
+    const { installments, ...data } = events.find(
+      ({ aggregateid, type }) => aggregateid === loan && type === 'LoanAccountSnapshotted',
+    ).data;
+    expect(installments.length).toBeGreaterThan(0);
+    await tell('LoanAccountSnapshotted', loan, '2025-09-29', { ...data, accountNo: `${data.accountNo}X` });
+    const { file, made } = await make(id, 'PERIOD', '2025-09');
+    const items = await world.rows<{ action: string; state: string; former_account_ref: string }>(
+      'select action, state, former_account_ref from bureau_item where file_id = $1 and account_ref = $2 order by version',
+      file.id,
+      `${accountRef}X`,
+    );
+    const told = { action: 'IDENTIFIER', state: 'PENDING', former_account_ref: accountRef };
+    expect(items).toEqual(
+      {
+        slik: [{ ...told, action: 'UPDATE', state: 'HELD_BACK' }],
+        pboc: [told, { action: 'UPDATE', state: 'PENDING', former_account_ref: null }],
+        metro2: [told],
+      }[id],
+    );
+    expect(made.heldBack).toBe(id === 'slik' ? 1 : 0);
+    if (id === 'slik') continue;
+    await deliver(id, file);
+    await desk(id);
+    await answers(id);
+    expect(await stateOf(file)).toBe('ACCEPTED');
+    const held = Object.keys(ledgerOf(foldersOf(id).ledger)).map((each) => each.replace(settingsOf(id).reporter.code, ''));
+    expect([held.includes(`${accountRef}X`), held.includes(accountRef)]).toEqual([true, false]);
+  }
+}, 60_000);
+
+describe('the commands', () => {
+  const run = (...command: string[]) =>
+    new Promise<{ code: number; out: string; problems: string }>((done) => {
+      const env = { ...process.env, DATABASE_URL: world.databaseUrl, BUREAUS_FILE: 'schema/bureaus/example.json' };
+      execFile(process.execPath, ['dist/src/main.js', ...command], { env }, (error, out, problems) =>
+        done({ code: (error?.code as number | undefined) ?? 0, out, problems }),
+      );
+    });
+
+  it('make a file, have it taken, and make the very same bytes again as they were known then', async () => {
+    const [first, again, bank] = ['first', 'again', 'bank'].map((name) => join(folder, 'commands', name)) as [string, string, string];
+    const month = ['--bureau', 'metro2', '--period', '2025-11'];
+    const made = await run('bureau-file', ...month, '--out', first);
+    expect(made).toMatchObject({ code: 0 });
+    const knownAt = /known at (\S+Z)/.exec(made.out)![1]!;
+
+    const desks = ['--inbox', first, '--outbox', bank, '--ledger', join(folder, 'commands', 'ledger.json')];
+    expect((await run('bureau-desk', '--format', 'metro2', ...desks)).out).toMatch('1 files taken, 1 answered');
+    const answer = await run('bureau-answer', '--bureau', 'metro2', ...readdirSync(bank).map((name) => join(bank, name)));
+    expect(answer.out).toMatch(/is ACCEPTED/);
+
+    const [told] = byOracle('US', '2025-11-30').keys();
+    await tell('LoanTransactionPosted', `demo/core/${told!.slice(2)}`, '2025-11-10', {
+      transactionId: 'OF-LATER-KNOWLEDGE',
+      kind: 'REPAYMENT',
+      valueDate: '2025-11-10',
+      postedDate: '2026-04-01',
+      amount: '1.00',
+      currency: 'USD',
+    });
+    const remade = await run('bureau-file', ...month, '--as-known-at', knownAt, '--out', again);
+    expect(remade.out).toMatch('The same bytes as were kept when it was made.');
+    const [name] = readdirSync(first);
+    expect(readdirSync(again)).toEqual([name]);
+    expect(readFileSync(join(again, name!)).equals(readFileSync(join(first, name!)))).toBe(true);
+  }, 60_000);
+
+  it('say what is wrong with how they are asked', async () => {
+    const wrong = async (...command: string[]) => {
+      const { code, problems } = await run(...command);
+      expect(code).toBe(1);
+      return problems;
+    };
+    expect(await wrong('bureau-file', '--bureau', 'nobody', '--period', '2026-02')).toMatch(
+      '--bureau: schema/bureaus/example.json has no nobody',
+    );
+    expect(await wrong('bureau-file', '--bureau', 'slik', '--period', '2026-13')).toMatch('It must be a month YYYY-MM');
+    expect(await wrong('bureau-file', '--bureau', 'slik', '--period', '2026-02')).toMatch('slik: 2026-02 was reported in file');
+    expect(await wrong('bureau-file', '--bureau', 'slik', '--period', '2026-02', '--resubmit', '--correct')).toMatch('do not go together');
+    expect(await wrong('bureau-file', '--bureau', 'slik', '--period', '2026-02', '--as-known-at', 'yesterday')).toMatch(
+      'It must be an instant',
+    );
+  }, 60_000);
+});
+
+it('names the place in the settings that is wrong', () => {
+  const file = join(folder, 'bureaus.json');
+  const read = (change: object) => {
+    writeFileSync(file, JSON.stringify([{ ...settingsOf('slik'), ...change }]));
+    return () => readBureauSettings(file, ['slik']);
+  };
+  expect(read({ dueDay: 31 })).toThrow(/BUREAUS_FILE: .*\/0\/dueDay must be <= 28/);
+  expect(read({ format: 'morse' })).toThrow('/0/format must be one of slik');
+  expect(read({ reporter: { name: 'R' } })).toThrow("/0/reporter must have required property 'code'");
+  expect(read({ secret: 'x' })).toThrow('/0 must NOT have additional properties');
+  expect(() => readBureauSettings(join(folder, 'nowhere.json'), [])).toThrow('cannot be read');
+});

@@ -37,7 +37,7 @@ export function toldBy({ type, data, sequence, effectivedate }: any): Told {
   switch (type) {
     case 'LoanAccountSnapshotted': {
       const terms = { status: data.status, grace: data.graceOnArrearsAgeing, tolerance: minor(data.arrearsTolerance), judged: 1 };
-      return { ...place, is: 'account', ...terms, lines: linesOf(data.installments) };
+      return { ...place, is: 'account', ...terms, lines: data.installments ? linesOf(data.installments) : null };
     }
     case 'RepaymentScheduleReplaced':
       return { ...place, is: 'schedule', lines: linesOf(data.installments), eased: data.reason === 'RESCHEDULE', wasBad: true };

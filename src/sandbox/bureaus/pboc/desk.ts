@@ -5,20 +5,22 @@ import { readPboc, type PbocProblem, type ReadRecord } from './read.js';
 
 export const deskOfPboc: TakeDelivery = async (files, memory) => {
   const answers = [];
-  const held = new Set(memory.identities);
   for (const { name, bytes } of files) {
     const problems: PbocProblem[] = [];
     const records: ReadRecord[] = [];
+    const held = new Set(memory.identities);
     await readPboc({ name, bytes: inOnePiece(bytes) }, held, {
       problem: (problem) => problems.push(problem),
       record: (record) => records.push(record),
     });
     const whole = problems.some(({ text }) => text === undefined);
     const refused = new Set(problems.map(({ line }) => line));
-    if (!whole) for (const record of records) if (!refused.has(record.line)) take(record, memory);
+    if (!whole) {
+      for (const record of records) if (!refused.has(record.line)) take(record, memory);
+      memory.identities = [...held];
+    }
     answers.push(feedbackOf(name, bytes.subarray(0, bytes.indexOf(10)).toString(), problems));
   }
-  memory.identities = [...held];
   return answers;
 };
 
