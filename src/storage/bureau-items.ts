@@ -134,3 +134,28 @@ export const heldBackOf = (tx: Tx, fileId: string, most: number) =>
      where i.file_id = $1 and i.state = 'HELD_BACK' order by i.account_ref collate "C" limit $2`,
     [fileId, most],
   );
+
+export interface NewestItem {
+  accountRef: string;
+  loanId: string;
+  state: string;
+  ended: boolean;
+  daysPastDue: number;
+  qualityClass: number;
+  currency: string;
+  overdueMinor: bigint;
+  outstandingMinor: bigint;
+  periodTo: LocalDate;
+}
+
+/** What was told last of each account that the bureau took, or has not answered yet. */
+export async function newestItems(tx: Tx, bureauId: string): Promise<NewestItem[]> {
+  const rows = await tx.query<Omit<NewestItem, 'overdueMinor' | 'outstandingMinor'> & { overdueMinor: string; outstandingMinor: string }>(
+    `select distinct on (i.aggregate_id) i.account_ref as "accountRef", i.loan_id as "loanId", i.state, i.ended, i.days_past_due as "daysPastDue", i.quality_class as "qualityClass", i.currency,
+       i.overdue_minor::text as "overdueMinor", i.outstanding_minor::text as "outstandingMinor", f.period_to::text as "periodTo"
+     from bureau_item i join bureau_file f on f.id = i.file_id where i.bureau_id = $1 and i.state in ('PENDING', 'ACCEPTED', 'WARNED', 'CORRECTED')
+     order by i.aggregate_id, f.sequence desc, i.version desc`,
+    [bureauId],
+  );
+  return rows.map((row) => ({ ...row, overdueMinor: BigInt(row.overdueMinor), outstandingMinor: BigInt(row.outstandingMinor) }));
+}

@@ -1,7 +1,13 @@
 // What a pretended bureau remembers between two deliveries, and how it takes one.
 
-/** What the bureau holds of an account, in the words of its format. */
-export type HeldAccount = Readonly<Record<string, string>>;
+/** What the bureau holds of an account: some of it in the words of its format, and what `casegraph bureau-reconcile` compares. Sums in whole units. */
+export interface HeldAccount {
+  said: Readonly<Record<string, string>>;
+  daysPastDue?: number;
+  qualityClass?: number;
+  overdue?: number;
+  outstanding?: number;
+}
 
 /** All that a bureau remembers between two deliveries. */
 export interface Memory {

@@ -72,4 +72,7 @@ function take(record: Metro2Record, number: string, memory: Memory): void {
 }
 
 const kept = ['Account status', 'Current balance', 'Amount past due', 'Date of first delinquency', 'Payment history profile'] as const;
-const heldOf = (base: Metro2Record['base']): HeldAccount => Object.fromEntries(kept.map((name) => [name, base.text(name)]));
+const heldOf = (base: Metro2Record['base']): HeldAccount => ({
+  said: Object.fromEntries(kept.map((name) => [name, base.text(name)])),
+  outstanding: base.number('Current balance') ?? 0,
+});

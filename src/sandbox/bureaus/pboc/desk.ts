@@ -24,16 +24,21 @@ export const deskOfPboc: TakeDelivery = async (files, memory) => {
   return answers;
 };
 
-function take({ type, account, segments }: ReadRecord, memory: Memory): void {
+/** Accounts have the institution's fourteen characters before their number. */
+const numberOf = (account: string): string => account.slice(14);
+
+function take({ type, account, segments }: ReadRecord, { accounts }: Memory): void {
+  const number = numberOf(account);
   const values = Object.values(segments).reduce<Record<string, string>>((all, segment) => ({ ...all, ...segment.values }), {});
-  if (type === '214') delete memory.accounts[account];
-  else if (type === '211') {
-    const before = memory.accounts[account];
-    delete memory.accounts[account];
-    if (before) memory.accounts[values['NwBnesCode']!] = before;
-  } else if (type === '210' || type === '212') memory.accounts[account] = { ...memory.accounts[account], ...heldOf(values) };
+  const before = accounts[number];
+  if (type === '214' || type === '211') delete accounts[number];
+  if (type === '211' && before) accounts[numberOf(values['NwBnesCode']!)] = before;
+  if (type === '210' || type === '212') accounts[number] = heldOf({ ...before?.said, ...values });
 }
 
 const kept = ['RptDate', 'AcctStatus', 'AcctBal', 'FiveCate', 'RpyStatus', 'OverdPrd', 'TotOverd', 'OverdPrinc'];
-const heldOf = (values: Readonly<Record<string, string>>): HeldAccount =>
-  Object.fromEntries(kept.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+const heldOf = (values: Readonly<Record<string, string>>): HeldAccount => ({
+  said: Object.fromEntries(kept.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))),
+  qualityClass: Number(values['FiveCate']),
+  overdue: Number(values['TotOverd']),
+});

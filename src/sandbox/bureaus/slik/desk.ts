@@ -43,5 +43,8 @@ export const deskOfSlik: TakeDelivery = async (files, memory) => {
 };
 
 const kept = ['jumlahHariTunggakan', 'kualitas', 'bakiDebet', 'tunggakanPokok', 'tunggakanBunga', 'kondisi', 'nominal', 'tunggakan'];
-const heldOf = (cells: Readonly<Record<string, string | undefined>>): HeldAccount =>
-  Object.fromEntries(kept.flatMap((name) => (cells[name] === undefined ? [] : [[name, cells[name]]])));
+const heldOf = (cells: Readonly<Record<string, string | undefined>>): HeldAccount => ({
+  said: Object.fromEntries(kept.flatMap((name) => (cells[name] === undefined ? [] : [[name, cells[name]]]))),
+  daysPastDue: Number(cells['jumlahHariTunggakan']),
+  qualityClass: Number(cells['kualitas']),
+});
