@@ -62,7 +62,7 @@ export function createTeller(
         [callback.type]: type,
         [callback.deliveryId]: deliveryId,
         [callback.partnerRef]: ref,
-        [callback.sequence]: ledger.nextSequence(deliveryId),
+        [callback.sequence]: ledger.tell(deliveryId, type, data),
         [callback.occurredAt]: new Date().toISOString(),
         [callback.data]: data,
       });
