@@ -6,7 +6,7 @@ import type { Refusal } from '../desk.js';
 type Check = (value: unknown) => string | null;
 
 const text =
-  (most: number, pattern = /^[^\u0000-\u001f]+$/u): Check =>
+  (most: number, pattern = /^\P{Cc}+$/u): Check =>
   (value) =>
     typeof value === 'string' && value.length > 0 && value.length <= most && pattern.test(value)
       ? null
@@ -74,7 +74,7 @@ const fields: Record<string, Record<string, Check>> = {
     outcome: oneOf('VERIFIED', 'MODIFIED', 'DELETED'),
     version,
     reportingDate: date,
-    words: text(2_000, /^[^\u0000]+$/u),
+    words: text(2_000, /^[\P{Cc}\n]+$/u),
   },
   requestInquiry: {
     inquiryRef: ref,
