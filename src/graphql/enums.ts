@@ -1,5 +1,6 @@
 // The enums of the case graph. They are open: a client keeps a default branch for values that come later.
 import { stages } from '../domain/case/stage.js';
+import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
 import { placementStates } from '../domain/placement/placement.js';
 import { nameEnum } from './reader/connections.js';
@@ -63,6 +64,11 @@ export const MatterState = open('MatterState', matterStates);
 export const MatterStepName = open('MatterStepName', matterStepNames);
 export const PlacementState = open('PlacementState', placementStates);
 export const FlagState = open('FlagState', ['RAISED', 'CORRECTED', 'WITHDRAWN']);
+export const InquiryPurpose = open('InquiryPurpose', inquiryPurposes);
+export type InquiryPurpose = (typeof inquiryPurposes)[number];
+export const LegalBasis = open('LegalBasis', legalBases);
+export type LegalBasis = (typeof legalBases)[number];
+export const InquiryState = open('InquiryState', inquiryStates);
 export const MessageState = open('MessageState', ['OWED', 'SENT', 'DELIVERED', 'FAILED']);
 export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION', 'WEBHOOK']);
 export const BreakerState = open('BreakerState', ['CLOSED', 'OPEN', 'HALF_OPEN']);
