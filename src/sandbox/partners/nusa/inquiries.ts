@@ -29,7 +29,7 @@ const classOf = (days: number) => (days > 360 ? 5 : days > 270 ? 4 : days > 90 ?
 /** Of five borrowers one has no other lender; of the others' accounts every second is late. */
 function others({ seed, currency, requestedOn }: KeptInquiry) {
   const digit = (at: number) => parseInt(seed.slice(at * 2, at * 2 + 2), 16);
-  const money = (units: number): Amount => ({ amount: currency === 'IDR' ? `${units}000.00` : `${units}.00`, currency });
+  const money = (units: number): Amount => ({ amount: `${currency === 'IDR' ? units * 1_000 : units}.00`, currency });
   return Array.from({ length: digit(0) % 5 }, (_, i) => {
     const [size, age, late] = [digit(3 * i + 1), digit(3 * i + 2), digit(3 * i + 3)];
     const daysPastDue = late % 2 ? 1 + (late >> 1) : 0;
