@@ -77,6 +77,13 @@ export function createHttp(settings: PartnerSettings): Http {
   };
 }
 
+/** @returns the status with which a partner answers at its address, whatever it is. @throws PartnerFault when it does not */
+export async function statusOf({ url, tls, timeoutMs }: Pick<PartnerSettings, 'url' | 'tls' | 'timeoutMs'>): Promise<number> {
+  const agent = new HttpsAgent({ ...tls });
+  const { status } = await request(() => axios.get(url, { ...bounded, httpsAgent: agent, signal: AbortSignal.timeout(timeoutMs) }));
+  return status;
+}
+
 export interface Post {
   /** @returns when the answer is 2xx. @throws PartnerFault for all else */
   (url: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<void>;

@@ -4,6 +4,7 @@ import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { PartnerSettings } from '../../connectors/contract.js';
 import { signingKeyOf } from '../../connectors/client-proof.js';
+import { statusOf } from '../../connectors/http.js';
 import { createNusaBureau } from '../../connectors/credit-bureau/nusa-bureau/connector.js';
 import { startPartner, type Partner, type PartnerSettings as Simulated } from '../../src/sandbox/partners/server.js';
 import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
@@ -123,6 +124,7 @@ it('a partner that asks for a client certificate takes its own clients only, and
     await send(url, { clientSecret: 'another secret', tls }),
   ];
   for (const each of refused) expect(each).toMatch(/^no: no access token: ([A-Z0-9_]+|HTTP 401)$/);
+  expect(await statusOf({ url, tls, timeoutMs: 2_000 })).toBe(200);
   // Whoever trusts the server and shows nothing.
   const { request } = await import('node:https');
   const shown = new Promise((answered) =>

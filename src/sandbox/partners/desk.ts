@@ -23,6 +23,8 @@ export interface Desk {
   show(url: URL): object | null;
   /** What it says by itself of an order that it took. */
   says(effect: Effect): Told | null;
+  /** Whether a step can be told of what was taken. */
+  suits(type: string, effect: Effect): boolean;
   /** What a step tells where nobody says what. */
   dataOf(type: string, effect: Effect): Record<string, unknown>;
 }

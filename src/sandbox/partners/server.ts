@@ -34,6 +34,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
   let faults: Faults = {};
   const teller = createTeller(spec, ledger, () => faults, settings.webhookSecret, settings.gatewayUrl);
 
+  const stepsOf = (effect: Effect) => spec.steps.filter((type) => desk?.suits(type, effect) ?? true);
   const clients = createClients(settings);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch((error: Error) => {
@@ -113,7 +114,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
   async function control(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     if (request.method === 'GET' && (path === '/' || path === '/control'))
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(controlPage(spec));
-    if (request.method === 'GET' && path === '/control/state') return reply(response, 200, stateOf(spec, ledger, faults, teller));
+    if (request.method === 'GET' && path === '/control/state') return reply(response, 200, stateOf(spec, ledger, faults, teller, stepsOf));
     if (request.method === 'GET' && path === '/control/ledger') return reply(response, 200, ledger.effects());
     if (request.method === 'DELETE' && path === '/control/fault') return reply(response, 200, (faults = {}));
     if (request.method === 'PUT' && path === '/control/fault') {
@@ -133,7 +134,8 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
       const { type, data } = (json(await textOf(request)) ?? {}) as { type?: string; data?: Record<string, unknown> };
       const effect = ledger.of(step[1]!) ?? ledger.effects().find(({ ref }) => ref === step[1]);
       if (!effect?.ref) return reply(response, 404, { error: 'There is no accepted delivery or reference of that name' });
-      if (!type || !spec.steps.includes(type)) return reply(response, 400, { error: `type must be one of ${spec.steps.join(', ')}` });
+      const steps = stepsOf(effect);
+      if (!type || !steps.includes(type)) return reply(response, 400, { error: `type must be one of ${steps.join(', ')}` });
       teller.tell(effect.deliveryId, effect.ref, type, data ?? desk?.dataOf(type, effect));
       return reply(response, 202, { told: type });
     }
@@ -153,14 +155,18 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
   };
 }
 
-const stateOf = (spec: PartnerSpec, ledger: Ledger, faults: Faults, teller: Teller) => ({
+const stateOf = (spec: PartnerSpec, ledger: Ledger, faults: Faults, teller: Teller, stepsOf: (effect: Effect) => readonly string[]) => ({
   id: spec.id,
   name: spec.name,
   steps: spec.steps,
   faults,
   effects: ledger.effects().length,
   callbacksWaiting: teller.waiting(),
-  newest: ledger.effects().slice(-50).reverse(),
+  newest: ledger
+    .effects()
+    .slice(-50)
+    .reverse()
+    .map((effect) => ({ ...effect, steps: stepsOf(effect) })),
 });
 
 function json(text: string): unknown {

@@ -49,6 +49,7 @@ export function openNusaDesk(ledger: Ledger): Desk {
       return { entries: page.map(entryOf), next: rest.length > page.length ? page.at(-1)!.accountRef : null };
     },
     says: ({ operation, kept }) => (operation === 'requestInquiry' ? reportOn(kept as never, books.accounts()) : null),
+    suits: (type, { operation }) => type.startsWith('inquiry.') === (operation === 'requestInquiry'),
     dataOf(type, effect) {
       switch (type) {
         case 'dispute.opened': {
@@ -60,9 +61,7 @@ export function openNusaDesk(ledger: Ledger): Desk {
           return { disputeRef: ref ?? numberOf(disputes.size) };
         }
         case 'inquiry.completed':
-          return effect.operation === 'requestInquiry'
-            ? { report: { tradelines: [] }, ...reportOn(effect.kept as never, books.accounts()).data }
-            : {};
+          return { report: { tradelines: [] }, ...reportOn(effect.kept as never, books.accounts()).data };
         case 'inquiry.refused':
           return { code: 'NO_PERMISSIBLE_PURPOSE', reason: 'The purpose is not permitted for this borrower' };
         default:
