@@ -247,6 +247,22 @@ it('has one answer, whatever is told twice, late, or before the bureau said yes'
   expect(news).toHaveLength(3);
 });
 
+it('is answered by news that comes before the yes, and by none that cannot be read', async () => {
+  await world.fault('nusa-bureau', { status: 503 });
+  const caseId = await newCase();
+  const { inquiry: made, handoff } = await request(caseId);
+  const common = { deliveryId: handoff.id, partnerRef: 'NB-9', occurredAt: '2026-06-01T10:00:00Z', type: 'inquiry.completed' };
+  const { report } = newsOf('inquiry.completed') as { report: { tradelines: object[] } };
+  const odd = { report: { tradelines: [{ ...report.tradelines[0], overdue: { amount: '1.001', currency: 'IDR' } }] } };
+  const tell = (sequence: number, data: object) =>
+    recordCallback(world.store, 'nusa-bureau', `early ${sequence}`, { ...common, sequence, data: data as never });
+  expect([await tell(1, odd), (await inquiry(made.id)).state]).toEqual(['recorded', 'REQUESTED']);
+  expect([await tell(2, { report }), (await inquiry(made.id)).state]).toEqual(['recorded', 'COMPLETED']);
+  await world.fault('nusa-bureau', null);
+  expect((await onCase(caseId)).data.case.bureauInquiries).toMatchObject([{ multiCreditor: false, handoff: { state: 'ACCEPTED' } }]);
+  expect(await world.rows('select ordinal from tradeline where inquiry_id = $1', made.id)).toEqual([{ ordinal: 0 }]);
+});
+
 it('expires by the calendar of the business, after which another is made; and all of it is the same by replay', async () => {
   const caseId = await newCase();
   const { inquiry: made } = await request(caseId);
