@@ -280,6 +280,10 @@ export interface PartnerSettings {
   url: string;
   clientId: string;
   clientSecret: string;
+  /** Signs what proves who we are, in place of the secret: an unencrypted PKCS #8 key as PEM, and the id that the partner knows it by. */
+  signing?: { pem: string; keyId: string };
+  /** What a partner sees of us that asks for a client certificate, all as PEM; `ca` in place of the usual authorities. */
+  tls?: { cert: string; key: string; ca?: string };
   timeoutMs: number;
 }
 

@@ -1,8 +1,9 @@
-// The only door out over HTTP: bounded in time and size, no redirects, no proxies, no absolute addresses, own keep-alive, OAuth2 client credentials.
+// The only door out over HTTP: bounded in time and size, no redirects, no proxies, no absolute addresses, own keep-alive, OAuth2 client credentials, mutual TLS.
 import axios, { type AxiosError, type AxiosResponse } from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
+import { clientProofOf } from './client-proof.js';
 import { PartnerFault, type Call, type PartnerSettings } from './contract.js';
 import { publicOnly } from './reach.js';
 
@@ -31,26 +32,24 @@ const bounded = {
   validateStatus: () => true,
 } as const;
 
-export function createHttp({ url, clientId, clientSecret, timeoutMs }: PartnerSettings): Http {
+export function createHttp(settings: PartnerSettings): Http {
+  const { url, tls, timeoutMs } = settings;
+  const prove = clientProofOf(settings);
+  const tokenAddress = `${url.replace(/\/+$/, '')}/oauth/token`;
   const client = axios.create({
     baseURL: url,
     allowAbsoluteUrls: false,
     ...bounded,
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 20 }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 20 }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 20, ...tls }),
     responseType: 'json',
   });
   let token: { value: string; until: number } | null = null;
 
   async function bearer(signal: AbortSignal): Promise<string> {
     if (token && token.until > Date.now()) return token.value;
-    const reply = await request(() =>
-      client.post(
-        '/oauth/token',
-        new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
-        { signal },
-      ),
-    ).catch((error: PartnerFault) => {
+    const form = new URLSearchParams({ grant_type: 'client_credentials', ...(await prove(tokenAddress)) });
+    const reply = await request(() => client.post('/oauth/token', form, { signal })).catch((error: PartnerFault) => {
       throw new PartnerFault('no', `no access token: ${error.message}`, error.retryAfterMs);
     });
     if (reply.status !== 200 || typeof reply.data?.access_token !== 'string')
@@ -76,6 +75,13 @@ export function createHttp({ url, clientId, clientSecret, timeoutMs }: PartnerSe
       throw new PartnerFault(notDone.includes(reply.status) ? 'no' : 'maybe', `HTTP ${reply.status}`, retryAfterMs);
     },
   };
+}
+
+/** @returns the status with which a partner answers at its address, whatever it is. @throws PartnerFault when it does not */
+export async function statusOf({ url, tls, timeoutMs }: Pick<PartnerSettings, 'url' | 'tls' | 'timeoutMs'>): Promise<number> {
+  const agent = new HttpsAgent({ ...tls });
+  const { status } = await request(() => axios.get(url, { ...bounded, httpsAgent: agent, signal: AbortSignal.timeout(timeoutMs) }));
+  return status;
 }
 
 export interface Post {

@@ -1,15 +1,7 @@
 // The environment as typed settings: what is missing or malformed stops the start and is named.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export interface PartnerConfig {
-  id: string;
-  url: string;
-  clientId: string;
-  clientSecret: string;
-  timeoutMs: number;
-  webhookSecrets: string[];
-}
+import { readPartner, type PartnerConfig } from './partner-config.js';
 
 export interface SourceConfig {
   format: string;
@@ -111,27 +103,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
   const formerCursorSecret = optional('CURSOR_SECRET_FORMER');
   if (formerCursorSecret && formerCursorSecret.length < 32) problems.push('CURSOR_SECRET_FORMER must have at least 32 characters');
 
-  const partners = partnerIds.flatMap((id): PartnerConfig[] => {
-    const prefix = `PARTNER_${id.toUpperCase().replaceAll('-', '_')}`;
-    const at = optional(`${prefix}_URL`);
-    if (!at) return [];
-    const webhookSecrets = text(`${prefix}_WEBHOOK_SECRETS`)
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean);
-    for (const secret of webhookSecrets)
-      if (!/^whsec_[A-Za-z0-9+/=]{16,}$/.test(secret)) problems.push(`${prefix}_WEBHOOK_SECRETS must be a list of whsec_… keys in base64`);
-    return [
-      {
-        id,
-        url: url(`${prefix}_URL`, at, ['https:', 'http:']),
-        clientId: text(`${prefix}_CLIENT_ID`),
-        clientSecret: text(`${prefix}_CLIENT_SECRET`),
-        timeoutMs: number(`${prefix}_TIMEOUT_MS`, 5_000, 100, 60_000),
-        webhookSecrets,
-      },
-    ];
-  });
+  const partners = partnerIds.flatMap((id) => readPartner(id, { problems, text, optional, number, url, oneOf }) ?? []);
 
   const webhooks = {
     secret: optional('WEBHOOK_SECRET'),

@@ -9,6 +9,7 @@ import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/c
 import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
+import { expireInquiries } from '../storage/inquiries.js';
 import { loadLoansDue } from '../storage/loans.js';
 import { writeStandings } from '../storage/write-loans.js';
 import type { Store, Tx } from '../storage/store.js';
@@ -150,6 +151,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
   for (const each of affected) each.curedSince = each.overdueSince ? null : (each.curedSince ?? today);
   await closeCuredCases(tx, fact);
   await releaseExpiredHolds(tx, fact);
+  await expireInquiries(tx, tenant, today);
 }
 
 async function releaseExpiredHolds(tx: Tx, fact: Fact): Promise<void> {

@@ -4,6 +4,7 @@ import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
+import { applyInquiryRequested, applyInquiryReused } from './request-inquiry.js';
 import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agency.js';
 import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
@@ -26,6 +27,8 @@ export const appliers: Readonly<Record<string, Applier>> = {
   CasePlaced: applyCasePlaced,
   PlacementRecalled: applyPlacementRecalled,
   PortfolioSold: applyPortfolioSold,
+  InquiryRequested: applyInquiryRequested,
+  InquiryReused: applyInquiryReused,
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,
   HandoffWaits: applyWaiting,

@@ -7,6 +7,7 @@ import type { Lease } from '../storage/outbox.js';
 import type { Store, Tx } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
+import { followInquiry } from './follow-inquiry.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
 
 /** An explicit answer of connectors/contract.ts, or the end of trying. */
@@ -92,6 +93,9 @@ async function follow(tx: Tx, fact: Fact, news: News, accepted: boolean): Promis
       return;
     case 'assignPortfolio':
       if (!accepted) await followSale(tx, fact, news, 'REFUSED');
+      return;
+    case 'requestInquiry':
+      if (!accepted) await followInquiry(tx, fact, news, 'REFUSE');
       return;
     case 'sendReminder':
       await followMessage(tx, fact, news, accepted ? 'SENT' : 'FAILED');

@@ -1,5 +1,6 @@
 // Records a partner's news once: bound to its own hand-over, applied in the partner's order, kept even when it changes nothing.
 import type { Fact } from '../domain/fact.js';
+import { inquiryCallbacks } from '../domain/inquiry/inquiry.js';
 import { matterCallbacks } from '../domain/legal/matter.js';
 import { placementCallbacks } from '../domain/placement/placement.js';
 import { saleCallbacks } from '../domain/sale/sale.js';
@@ -9,6 +10,7 @@ import { logFacts } from '../storage/facts.js';
 import { writeLock, type Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
+import { followInquiry } from './follow-inquiry.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
 
 export interface PartnerNews {
@@ -80,9 +82,11 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
   }
   const news: News = { handoff, theCase: theCase!, partnerRef, sequence: BigInt(sequence), occurredAt: new Date(occurredAt), data };
   const [matter, placement, sale] = [matterCallbacks[type], placementCallbacks[type], saleCallbacks[type]];
+  const inquiry = inquiryCallbacks[type];
   if (matter) await followMatter(tx, fact, news, matter);
   else if (placement) await followPlacement(tx, fact, news, placement);
   else if (sale) await followSale(tx, fact, news, sale);
+  else if (inquiry) await followInquiry(tx, fact, news, inquiry);
   else if (type === 'message.delivered' || type === 'message.failed')
     await followMessage(tx, fact, news, type === 'message.delivered' ? 'DELIVERED' : 'FAILED');
   else

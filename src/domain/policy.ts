@@ -1,5 +1,6 @@
 // What a policy may say: the rules of one jurisdiction as dated, versioned data. The data itself is in src/policies.
 import type { LocalDate } from './fact.js';
+import type { InquiryRules } from './inquiry/inquiry.js';
 import type { AllocationOrder } from './loan/owed.js';
 
 /** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
@@ -42,6 +43,7 @@ export interface Policy extends Basis {
     reopenWithin: number;
   };
   bureau: { connectorId: string };
+  inquiries: InquiryRules;
   legal: {
     /** Least overdue amount, in minor units by currency, for which a suit is worth its cost; a currency that is not named has no floor. */
     costFloor: Readonly<Record<string, bigint>>;

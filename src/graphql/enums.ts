@@ -1,5 +1,6 @@
 // The enums of the case graph. They are open: a client keeps a default branch for values that come later.
 import { stages } from '../domain/case/stage.js';
+import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
 import { placementStates } from '../domain/placement/placement.js';
 import { nameEnum } from './reader/connections.js';
@@ -77,6 +78,11 @@ export const BureauFileState = open('BureauFileState', [
 ]);
 export const BureauItemState = open('BureauItemState', ['HELD_BACK', 'PENDING', 'ACCEPTED', 'WARNED', 'REJECTED', 'CORRECTED', 'DELETED']);
 export const BureauItemAction = open('BureauItemAction', ['CREATE', 'UPDATE', 'CORRECT', 'DELETE', 'DELETE_FRAUD', 'IDENTIFIER', 'NOTE']);
+export const InquiryPurpose = open('InquiryPurpose', inquiryPurposes);
+export type InquiryPurpose = (typeof inquiryPurposes)[number];
+export const LegalBasis = open('LegalBasis', legalBases);
+export type LegalBasis = (typeof legalBases)[number];
+export const InquiryState = open('InquiryState', inquiryStates);
 export const MessageState = open('MessageState', ['OWED', 'SENT', 'DELIVERED', 'FAILED']);
 export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION', 'WEBHOOK']);
 export const BreakerState = open('BreakerState', ['CLOSED', 'OPEN', 'HALF_OPEN']);

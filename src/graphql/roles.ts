@@ -3,7 +3,10 @@
 export const caseReaders = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor'];
 export const legalReaders = ['supervisor', 'legal', 'auditor'];
 export const partnerReaders = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor', 'platform'];
-export const bureauReaders = ['bureauReporter', 'supervisor', 'auditor'];
+/** Who may know what the bank tells bureaus of all its loans. */
+export const fileReaders = ['bureauReporter', 'supervisor', 'auditor'];
+/** Who may know what other lenders told a bureau. */
+export const bureauReaders = ['supervisor', 'legal', 'bureauReporter', 'auditor'];
 export const platformReaders = ['platform', 'auditor'];
 
 /** The same with the users of those partners who work on the case; fields of class `internal` are closed to them. */

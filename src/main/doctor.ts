@@ -1,5 +1,6 @@
 // `casegraph doctor`: what works and what does not, each in a line that names the setting at fault.
 import { bureauFileFormats } from '../../connectors/index.js';
+import { statusOf } from '../../connectors/http.js';
 import { openSources } from './sources.js';
 import { createPublisher } from '../events/publisher.js';
 import type { Config } from '../config.js';
@@ -46,11 +47,11 @@ export async function examine(config: Config, bureausFile: string | undefined, s
           await publisher.disconnect();
         }
       });
-  for (const { id, url, webhookSecrets } of config.partners)
+  for (const { id, url, tls, webhookSecrets } of config.partners)
     await check(`partner ${id}`, async () => {
       if (!webhookSecrets.length) throw new Error('there is no webhook secret');
-      const { status } = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch((error: Error) => {
-        throw new Error(`${url} cannot be reached: ${(error.cause as Error | undefined)?.message ?? error.message}`);
+      const status = await statusOf({ url, tls, timeoutMs: 3_000 }).catch((error: Error) => {
+        throw new Error(`${url} cannot be reached: ${error.message}`);
       });
       return `${url} answers (HTTP ${status})`;
     });

@@ -32,6 +32,18 @@ export const anywhere: Policy[] = [
     ],
     cases: { openFrom: 5, cureDays: 1, reopenWithin: 30 },
     bureau: { connectorId: 'nusa-bureau' },
+    inquiries: {
+      purposes: {
+        COLLECTION: { bases: ['CONSENT', 'CONTRACT', 'LEGITIMATE_INTEREST'] },
+        ACCOUNT_REVIEW: { bases: ['CONSENT', 'CONTRACT', 'LEGITIMATE_INTEREST'] },
+        RESTRUCTURING: { bases: ['CONSENT', 'CONTRACT'] },
+        LITIGATION: { bases: ['CONSENT', 'COURT_ORDER'] },
+      },
+      cost: { minor: 150n, currency: 'USD' },
+      cacheDays: 30,
+      citation: '15 U.S.C. 1681b(a)(3)(A), review or collection of an account, taken as the default; recalled, not read',
+      verified: false,
+    },
     legal: { costFloor: { USD: 100_000n } },
     agency: { commissionRate: '0.200000', termDays: 90 },
     promises: { graceDays: 1, maxDaysAhead: 30 },

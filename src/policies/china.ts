@@ -41,6 +41,19 @@ export const china: Policy[] = [
     ],
     cases: { openFrom: 1, cureDays: 1, reopenWithin: 30 },
     bureau: { connectorId: 'nusa-bureau' },
+    inquiries: {
+      purposes: {
+        COLLECTION: { bases: ['CONSENT'], consent: true },
+        ACCOUNT_REVIEW: { bases: ['CONSENT', 'CONTRACT'] },
+        RESTRUCTURING: { bases: ['CONSENT'], consent: true },
+        LITIGATION: { bases: ['COURT_ORDER'] },
+      },
+      cost: { minor: 500n, currency: 'CNY' },
+      cacheDays: 15,
+      citation:
+        '征信业管理条例 art. 18 (written consent, agreed purpose; post-loan management aside); recalled, not read; cost and days are of the product',
+      verified: false,
+    },
     legal: { costFloor: { CNY: 300_000n, USD: 50_000n } },
     agency: { commissionRate: '0.220000', termDays: 60 },
     promises: { graceDays: 1, maxDaysAhead: 15 },

@@ -23,4 +23,9 @@ export const europe: Policy[] = members.map((jurisdiction) => ({
   effectiveFrom: '2021-01-01',
   citation: 'Default of the product, and the counter of default by CRR art. 178',
   defaultCounter: retailDefault,
+  inquiries: {
+    ...anywhere[0]!.inquiries,
+    cost: { minor: 150n, currency: 'EUR' },
+    citation: 'Regulation (EU) 2016/679 art. 6(1) and art. 5(1)(b); recalled, not read',
+  },
 }));

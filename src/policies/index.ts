@@ -30,6 +30,9 @@ export function faultsOf(policy: Policy): string[] {
     if (days < policy.cases.openFrom) say(`threshold ${days} comes before a case is opened (${policy.cases.openFrom})`);
     if (next && next.days <= days) say(`threshold ${next.days} does not follow ${days}`);
   });
+  for (const [purpose, { bases }] of Object.entries(policy.inquiries.purposes))
+    if (!bases.length) say(`an inquiry for ${purpose} has no basis`);
+  if (policy.inquiries.cacheDays < 0 || policy.inquiries.cost.minor < 0n) say('an inquiry has a cost or a lifetime below zero');
   if (!policy.reminders.templates[policy.reminders.defaultLanguage])
     say(`no template in its default language ${policy.reminders.defaultLanguage}`);
   for (const [language, text] of Object.entries(policy.reminders.templates))

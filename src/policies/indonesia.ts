@@ -41,6 +41,18 @@ export const indonesia: Policy[] = [
     ],
     cases: { openFrom: 1, cureDays: 1, reopenWithin: 30 },
     bureau: { connectorId: 'nusa-bureau' },
+    inquiries: {
+      purposes: {
+        COLLECTION: { bases: ['CONSENT', 'CONTRACT', 'LEGITIMATE_INTEREST'] },
+        ACCOUNT_REVIEW: { bases: ['CONSENT', 'CONTRACT', 'LEGAL_OBLIGATION'] },
+        RESTRUCTURING: { bases: ['CONSENT', 'CONTRACT'], consent: true },
+      },
+      cost: { minor: 1_500_000n, currency: 'IDR' },
+      cacheDays: 30,
+      citation:
+        'POJK 18/POJK.03/2017 (SLIK, use of debtor information), UU 27/2022 art. 20; recalled, not read; cost and days are of the product',
+      verified: false,
+    },
     legal: { costFloor: { IDR: 500_000_000n, USD: 50_000n } },
     agency: { commissionRate: '0.180000', termDays: 90 },
     promises: { graceDays: 1, maxDaysAhead: 30 },

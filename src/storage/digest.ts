@@ -28,6 +28,9 @@ const parts: Readonly<Record<string, string>> = {
   agency_placement: 'id, case_id, state, expires_on, commission_rate',
   portfolio_sale: 'id, ref, state, price_minor',
   bureau_flag: 'id, case_id, state, version, raised_on, as_of, overdue_since, days_past_due, overdue_minor, withdrawn_on, withdraw_reason',
+  bureau_inquiry: `id, case_id, borrower_id, bureau_id, handoff_id, state, purpose, legal_basis, consent_ref, cost_minor, requested_on, requested_by, expires_on, score, multi_creditor,
+    other_lenders_overdue, problem`,
+  tradeline: 'id, inquiry_id, lender, account_ref, ours, kind, outstanding_minor, overdue_minor, days_past_due, quality_class, reported_on',
   communication: 'id, case_id, text, pay_by',
   business_day: 'tenant, business_date',
 };

@@ -31,6 +31,8 @@ export const evidenceItem: Table = { name: 'evidence_item', prefix: 'evidence', 
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));
+export const bureauInquiry = together(ofCase('bureau_inquiry', 'inquiry'));
+export const tradeline: Table = together({ name: 'tradeline', prefix: 'tradeline', within: below(bureauInquiry, 'inquiry_id') });
 export const communication: Table = { ...ofCase('communication', 'message'), order: { column: 'decided_on', type: 'date' } };
 /** Not together with the case: numbers of other systems may be written whenever they are learned. */
 export const externalRef: Table = { name: 'external_ref', prefix: 'ref', within: below(recoveryCase, 'node_id') };

@@ -5,7 +5,7 @@ import { partners } from '../../connectors/index.js';
 import { idOf } from '../../src/domain/ids.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
 import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
-import { orderOf } from '../support/orders.js';
+import { newsOf, orderBefore, orderOf } from '../support/orders.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };
 let started: Awaited<ReturnType<typeof startPartners>>;
@@ -48,13 +48,34 @@ const close = ({ server }: { server: Server }) => {
   return new Promise((closed) => server.close(closed));
 };
 
+const [line] = (newsOf('inquiry.completed') as { report: { tradelines: object[] } }).report.tradelines;
+const wrongReports = [
+  undefined,
+  {},
+  { tradelines: [{}] },
+  { tradelines: [{ ...line, overdue: { amount: '-1.00', currency: 'IDR' } }] },
+  { tradelines: [{ ...line, openedOn: '2026-02-30' }] },
+  { tradelines: Array(501).fill(line) },
+];
+
 describe.each(Object.keys(partners))('%s', (id) => {
   const operations = Object.keys(partners[id]!({ id, url: 'http://127.0.0.1:1', timeoutMs: 1, ...credentials }).operations);
   afterEach(() => fetch(`${urlOf(id)}/control/fault`, { method: 'DELETE' }));
 
   describe.each(operations)('%s', (operation) => {
+    // Each delivery is of an account of its own: what a partner was told once is no news the second time.
+    const numbers = new Map<string, number>();
+    const first = 1_000 * (operations.indexOf(operation) + 1);
+    const numberOf = (deliveryId: string) => numbers.get(deliveryId) ?? numbers.set(deliveryId, first + numbers.size).get(deliveryId)!;
     const send = (connector: Connector, deliveryId = newDelivery()) =>
-      connector.operations[operation]!(orderOf(operation), call(deliveryId));
+      connector.operations[operation]!(orderOf(operation, undefined, numberOf(deliveryId)), call(deliveryId));
+    beforeAll(async () => {
+      for (let n = first; n < first + 20; n++) {
+        const before = orderBefore(operation, n);
+        if (before)
+          expect(await connectorOf(id).operations['reportOverdue']!(before, call(newDelivery()))).toMatchObject({ is: 'accepted' });
+      }
+    });
 
     it('is accepted with the partner’s own number, and looked up as such', async () => {
       const connector = connectorOf(id);
@@ -146,7 +167,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
       [callback.partnerRef]: 'X-1',
       [callback.sequence]: 1,
       [callback.occurredAt]: '2026-01-31T10:00:00Z',
-      [callback.data]: {},
+      [callback.data]: newsOf(String(type)),
       ...over,
     });
     const connector = connectorOf(id);
@@ -161,6 +182,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
       [],
       {},
       body('nonsense'),
+      ...(id === 'nusa-bureau' ? wrongReports.map((report) => body('inquiry.completed', { data: { report } })) : []),
       body(spec.steps[0], { [callback.sequence]: -1 }),
       body(spec.steps[0], { [callback.deliveryId]: "'; drop table" }),
       body(spec.steps[0], { [callback.occurredAt]: '2026-02-31T99:00:00Z' }),

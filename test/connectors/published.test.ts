@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { parse } from 'yaml';
 import { partners } from '../../connectors/index.js';
 import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
-import { orderOf } from '../support/orders.js';
+import { newsOf, orderOf } from '../support/orders.js';
 
 const documentOf = (id: string) => parse(readFileSync(`schema/partners/${id}.yaml`, 'utf8'));
 const checksOf = (document: any) => {
@@ -26,13 +26,15 @@ describe.each(Object.keys(partners))('%s', (id) => {
     Object.entries<any>(methods).map(([method, said]) => ({ path, method, ...said })),
   );
 
+  const reads = Object.keys(connector('http://127.0.0.1:1')).filter((key) => key === 'readLedger');
+
   it('publishes each operation of its connector, the token and the look-up', () =>
     expect(
       published
         .map(({ operationId }) => operationId)
         .filter(Boolean)
         .sort(),
-    ).toEqual([...operations, 'lookUp'].sort()));
+    ).toEqual([...operations, ...reads, 'lookUp'].sort()));
 
   it.each(operations)('sends %s as it is published', async (operation) => {
     let seen: { method: string; path: string; key: unknown; body: unknown } | null = null;
@@ -91,6 +93,7 @@ it('publishes the callbacks that it takes', () => {
         [callback.partnerRef]: 'X',
         [callback.sequence]: 1,
         [callback.occurredAt]: '2026-01-01T00:00:00Z',
+        [callback.data]: newsOf(type),
       });
       if (!('callback' in read)) throw new Error(`${id} does not understand ${type}`);
       expect([check(read.callback), check.errors]).toEqual([true, null]);
@@ -98,4 +101,11 @@ it('publishes the callbacks that it takes', () => {
     }
   }
   expect([...understood].sort()).toEqual([...types].sort());
+});
+
+it.each(['dispute.opened', 'dispute.closed', 'inquiry.completed', 'inquiry.refused'])('publishes what comes with %s', (type) => {
+  const check = checksOf(documentOf('callbacks'))('/components/schemas/Callback');
+  const callback = { type, deliveryId: 'handoff_0000000000000001', partnerRef: 'X', sequence: 1, occurredAt: '2026-01-01T00:00:00Z' };
+  expect(check({ ...callback, data: newsOf(type) })).toBe(true);
+  for (const wrong of [undefined, {}]) expect(check({ ...callback, data: wrong })).toBe(false);
 });

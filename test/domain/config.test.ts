@@ -1,5 +1,10 @@
 // Settings that are missing or wrong stop the start, each named.
-import { readConfig } from '../../src/config.js';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BadSettings, readConfig } from '../../src/config.js';
+import { createAuthority } from '../support/certificates.js';
 
 const good = {
   DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/casegraph',
@@ -44,3 +49,58 @@ it.each([
 
 it('are all named at once', () =>
   expect(() => read({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(/2 settings are wrong:[\s\S]*PORT[\s\S]*LOG_LEVEL/));
+
+describe('of a partner that keys and certificates prove us to', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'casegraph-config-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const partner = 'PARTNER_HARBOR_LEGAL';
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  const authority = createAuthority('Authority');
+  const [own, other] = [authority.certify('us'), authority.certify('them')];
+  const signed = {
+    [`${partner}_AUTH`]: 'private_key_jwt',
+    [`${partner}_CLIENT_SECRET`]: undefined,
+    [`${partner}_PRIVATE_KEY_FILE`]: file('key.pem', pem),
+    [`${partner}_KEY_ID`]: 'key-1',
+  };
+  const tls = {
+    [`${partner}_URL`]: 'https://firm.example',
+    [`${partner}_TLS_CERT_FILE`]: file('cert.pem', own.cert),
+    [`${partner}_TLS_KEY_FILE`]: file('tls.pem', own.key),
+    [`${partner}_TLS_CA_FILE`]: file('ca.pem', authority.cert),
+  };
+
+  it('they are read from their files', () => {
+    expect(read({ ...signed, ...tls }).partners).toMatchObject([
+      { clientSecret: '', signing: { pem, keyId: 'key-1' }, tls: { cert: own.cert, key: own.key, ca: authority.cert } },
+    ]);
+    expect(read({}).partners[0]).toEqual(expect.not.objectContaining({ signing: expect.anything(), tls: expect.anything() }));
+  });
+
+  it.each([
+    ['AUTH', { ...signed, [`${partner}_AUTH`]: 'password' }],
+    ['PRIVATE_KEY_FILE', { ...signed, [`${partner}_PRIVATE_KEY_FILE`]: undefined }],
+    ['PRIVATE_KEY_FILE', { ...signed, [`${partner}_PRIVATE_KEY_FILE`]: join(folder, 'nothing.pem') }],
+    ['PRIVATE_KEY_FILE', { ...signed, [`${partner}_PRIVATE_KEY_FILE`]: file('no-key.pem', own.cert) }],
+    ['KEY_ID', { ...signed, [`${partner}_KEY_ID`]: undefined }],
+    ['URL', { ...tls, [`${partner}_URL`]: 'http://firm.example' }],
+    ['TLS_KEY_FILE', { ...tls, [`${partner}_TLS_KEY_FILE`]: undefined }],
+    ['TLS_CERT_FILE', { ...tls, [`${partner}_TLS_CERT_FILE`]: undefined }],
+    ['TLS_KEY_FILE', { ...tls, [`${partner}_TLS_KEY_FILE`]: file('other.pem', other.key) }],
+    ['TLS_CA_FILE', { ...tls, [`${partner}_TLS_CA_FILE`]: file('no-ca.pem', 'an authority') }],
+  ])('%s is named where it is wrong, and nothing of a key is told', (name, over) => {
+    const problems = (() => {
+      try {
+        return read(over) && [];
+      } catch (error) {
+        return (error as BadSettings).problems;
+      }
+    })();
+    expect(problems.filter((each) => each.includes(`${partner}_${name}`))).toHaveLength(1);
+    expect(problems.join()).not.toMatch(/BEGIN|MC4C/);
+  });
+});

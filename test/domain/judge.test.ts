@@ -148,6 +148,8 @@ describe('policies', () => {
         ],
       },
     ],
+    ['an inquiry for COLLECTION has no basis', { inquiries: { ...policy.inquiries, purposes: { COLLECTION: { bases: [] } } } }],
+    ['a cost or a lifetime below zero', { inquiries: { ...policy.inquiries, cacheDays: -1 } }],
     ['does not state {days}', { reminders: { ...policy.reminders, templates: { en: '{amount} {payBy} {contact}' } } }],
   ])('that are wrong are refused: %s', (said, over) => expect(faultsOf({ ...policy, ...over } as never).join()).toContain(said));
   it('render reminders with amount, days, deadline and contact', () =>

@@ -1,4 +1,5 @@
-// The state tables of matters, placements and sales: complete, never backwards, and ended means ended.
+// The state tables of matters, placements, sales and inquiries: complete, never backwards, and ended means ended.
+import { inquiryCallbacks, inquiryStates, inquirySteps, type InquiryStepName } from '../../src/domain/inquiry/inquiry.js';
 import { isLiveMatter, legalRegionOf, matterStates, matterStepNames, matterSteps } from '../../src/domain/legal/matter.js';
 import { isLivePlacement, placementRegionOf, placementStates, placementSteps } from '../../src/domain/placement/placement.js';
 import { ownershipOf, saleStates, saleSteps } from '../../src/domain/sale/sale.js';
@@ -28,4 +29,12 @@ it('an ended placement takes no step and gives the contact back', () => {
 it('a sale that is settled or refused stays so, and a refusal gives the claim back', () => {
   for (const state of saleStates) if (state === 'SETTLED' || state === 'REFUSED') expect(saleSteps[state]).toEqual({});
   expect([ownershipOf('SIGNED'), ownershipOf('ASSIGNED'), ownershipOf('REFUSED')]).toEqual(['SALE_PENDING', 'TRANSFERRED', 'OWNED']);
+});
+it('an inquiry is answered once, and what the bureau says later changes nothing', () => {
+  const answers: InquiryStepName[] = Object.values(inquiryCallbacks);
+  for (const state of inquiryStates) {
+    for (const answer of answers)
+      expect([state, answer, inquirySteps[state][answer] !== undefined]).toEqual([state, answer, state === 'REQUESTED']);
+    expect([state, inquirySteps[state].EXPIRE]).toEqual([state, ['COMPLETED', 'NO_HIT'].includes(state) ? 'EXPIRED' : undefined]);
+  }
 });

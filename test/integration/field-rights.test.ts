@@ -18,6 +18,8 @@ const masked: Record<string, string> = {
   'Guarantor.phone': 'contact',
   'Loan.accountNo': 'accountNo',
   'Communication.text': 'contact',
+  'Tradeline.lender': 'name',
+  'Tradeline.accountRef': 'accountNo',
   'Interaction.note': 'note',
   'Hold.reason': 'note',
 };

@@ -29,7 +29,9 @@ const schema = asSubgraph(createSchema([]));
 const outside = ['Connector', 'Breaker'];
 const documents: Record<string, DocumentNode> = {
   legal: parse(wholeCaseQuery(schema, outside)),
-  collector: parse(wholeCaseQuery(schema, [...outside, 'RecoveryCase.matters', 'RecoveryCase.dealings', 'LegalMatter'])),
+  collector: parse(
+    wholeCaseQuery(schema, [...outside, 'RecoveryCase.matters', 'RecoveryCase.dealings', 'RecoveryCase.bureauInquiries', 'LegalMatter']),
+  ),
 };
 const secret = Buffer.from('a cursor secret of more than 32 characters');
 

@@ -35,6 +35,12 @@ const dealings = `
   , guarantors as (insert into guarantor (id, loan_id, borrower_id, name, phone) select 'guarantor_' || md5(id), id, borrower_id, 'Guarantor of ' || id, '+62-811-' || id from loan)
   , handoffs as (insert into handoff (id, delivery_key, case_id, connector_id, operation, state, payload, payload_sha256, lane, lane_sequence, attempts, next_attempt_at, fence, created_at)
       select 'handoff_' || md5(id), 'test/' || id, id, 'harbor-legal', 'openMatter', 'ACCEPTED', '{}', 'ab', id, 1, 1, now(), 0, now() from c)
+  , inquiries as (
+    insert into bureau_inquiry (id, case_id, borrower_id, bureau_id, handoff_id, state, purpose, legal_basis, currency, cost_minor, requested_on, requested_by, cache_days, policy_version)
+    select 'inquiry_' || md5(id), id, 'borrower_none', 'nusa-bureau', 'handoff_none', 'COMPLETED', 'COLLECTION', 'CONTRACT', 'IDR', 1, '2026-04-01', 'lea', 30, 'v1' from c)
+  , tradelines as (
+    insert into tradeline (id, inquiry_id, case_id, ordinal, lender, account_ref, ours, kind, opened_on, currency, outstanding_minor, overdue_minor, days_past_due, quality_class, reported_on)
+    select 'tradeline_' || md5(id), 'inquiry_' || md5(id), id, 0, 'Lender of ' || id, 'account at lender of ' || id, false, 'CARD', '2025-01-01', 'IDR', 9, 1, 1, 2, '2026-03-31' from c)
   insert into communication (id, case_id, loan_id, handoff_id, type, template_id, channel, language, text, currency, overdue_minor, days_past_due, pay_by, decided_on, state, partner_sequence)
     select 'message_' || md5(id), id, 'loan_none', 'handoff_none', 'REMINDER', 't', 'SMS', 'id', 'Dear debtor of ' || id, 'IDR', 1, 1, '2026-05-01', '2026-04-01', 'SENT', 1 from c`;
 
@@ -65,6 +71,8 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['Communication', 'communication'],
       ['Handoff', 'handoff'],
       ['BureauFlag', 'bureau_flag'],
+      ['BureauInquiry', 'bureau_inquiry'],
+      ['Tradeline', 'tradeline'],
       ['LegalMatter', 'legal_matter'],
       ['AgencyPlacement', 'agency_placement'],
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
@@ -76,6 +84,7 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
 export const nounsOfCases = Object.keys(tables);
 
 const bank = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor'];
+const bureauDesk = ['supervisor', 'legal', 'bureauReporter', 'auditor'];
 const lawyers = ['supervisor', 'legal', 'auditor', 'lawFirm'];
 /** The promise, written down once more: nothing here is taken from the code. */
 const readers: Record<string, string[]> = {
@@ -91,6 +100,8 @@ const readers: Record<string, string[]> = {
   Repayment: [...bank, 'lawFirm'],
   Guarantor: [...bank, 'lawFirm'],
   Collateral: [...bank, 'lawFirm'],
+  BureauInquiry: bureauDesk,
+  Tradeline: bureauDesk,
   LegalMatter: lawyers,
   MatterStep: lawyers,
   EvidenceItem: lawyers,

@@ -1,6 +1,7 @@
 // How Nusa Credit Bureau says it: reports by key and version, a ledger in pages.
 import { PartnerFault, type InquiryOrder, type LedgerPage } from '../../contract.js';
-import { asPublished, publishedCallback, speech } from '../../words.js';
+import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
+import { problemOfNews } from './news.js';
 
 /** All orders but an inquiry name the date that they are of alike. */
 export const toReport = <Order extends { asOf: string }>({ asOf, ...order }: Order) => ({ ...order, reportingDate: asOf });
@@ -13,7 +14,7 @@ export function toLedgerPage(data: any): LedgerPage {
   return { entries: data.entries, next: data.next ?? null };
 }
 
-export const { toAnswer, toLookUp, readCallback } = speech({
+const said = speech({
   status: { field: 'result', yes: 'RECORDED', no: 'REJECTED', unknown: 'NOT_FOUND' },
   ref: 'receipt',
   code: 'code',
@@ -29,3 +30,11 @@ export const { toAnswer, toLookUp, readCallback } = speech({
     'inquiry.refused',
   ),
 });
+
+export const { toAnswer, toLookUp } = said;
+
+export const readCallback: Speech['readCallback'] = (body) => {
+  const read = said.readCallback(body);
+  const problem = 'callback' in read ? problemOfNews(read.callback) : null;
+  return problem ? { problem } : read;
+};

@@ -31,6 +31,7 @@ export const caseActions = [
   'PLACE_WITH_AGENCY',
   'RECALL_PLACEMENT',
   'CLOSE_PORTFOLIO_SALE',
+  'REQUEST_BUREAU_INQUIRY',
 ] as const;
 export type CaseActionName = (typeof caseActions)[number];
 
@@ -74,6 +75,7 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   PLACE_WITH_AGENCY: [open, owned, inArrears, noMatter, noPlacement, held('PLACEMENT')],
   RECALL_PLACEMENT: [rule('live-placement', 'No agency has the case', ({ placement }) => placement !== 'PLACED')],
   CLOSE_PORTFOLIO_SALE: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
+  REQUEST_BUREAU_INQUIRY: [open, owned],
 };
 
 export function guard(action: CaseActionName, at: CaseSituation): Guarded {

@@ -3,13 +3,13 @@ import { bureauFile, bureauFilePart, bureauItem, bureauProblem } from '../../sto
 import { BureauFileKind, BureauFileState, BureauItemAction, BureauItemState } from '../enums.js';
 import { Money } from '../money.js';
 import { Column, Count, List, Many, Masked, Noun, One } from '../reader/declare.js';
-import { bureauReaders } from '../roles.js';
+import { fileReaders } from '../roles.js';
 import { DateTime, LocalDate, Sequence } from '../scalars.js';
 
 const unanswered = `@.state in ('ORDERED', 'MADE', 'SENT', 'RECEIVED', 'REJECTED')`;
 
 @Noun(bureauFile, {
-  roles: bureauReaders,
+  roles: fileReaders,
   class: 'internal',
   description:
     'What a credit bureau is told of a period in one delivery. Its bytes are kept, and can be made again from the facts that were known.',
@@ -48,7 +48,7 @@ export class BureauFile {
 }
 
 @Noun(bureauFilePart, {
-  roles: bureauReaders,
+  roles: fileReaders,
   class: 'internal',
   description: 'One file by its own name: some bureaus want one for each segment.',
 })
@@ -62,7 +62,7 @@ export class BureauFilePart {
   @Column({ nullable: true, description: 'TRANSPORT, FILE or RECORD: the level of the last answer.' }) answerLevel?: string;
 }
 
-@Noun(bureauItem, { roles: bureauReaders, class: 'internal', description: 'What one record of a file told of one account.' })
+@Noun(bureauItem, { roles: fileReaders, class: 'internal', description: 'What one record of a file told of one account.' })
 export class BureauItem {
   @Column() bureauId!: string;
   @Column() loanId!: string;
@@ -86,7 +86,7 @@ export class BureauItem {
   @Masked() masked!: unknown;
 }
 
-@Noun(bureauProblem, { roles: bureauReaders, class: 'internal', description: 'What is wrong with a record or a file.' })
+@Noun(bureauProblem, { roles: fileReaders, class: 'internal', description: 'What is wrong with a record or a file.' })
 export class BureauProblem {
   @Column({ description: 'GATEWAY: before anything was sent; BUREAU: by its answer.' }) foundBy!: string;
   @Column({ description: "By the bureau's rules." }) code!: string;

@@ -3,7 +3,7 @@ import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
 import { pastDue } from '../past-due.js';
 import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
-import { caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
+import { bureauReaders, caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
@@ -61,6 +61,7 @@ export class RecoveryCase {
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
+  @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
 
   @Several(
     'PartnerDealing',

@@ -2,10 +2,11 @@
 import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
 import { CaseMutations } from './case-mutations.js';
+import { InquiryMutations } from './inquiry-mutations.js';
 import { PartnerMutations } from './partner-mutations.js';
 
-export const mutationResolvers = [CaseMutations, PartnerMutations];
+export const mutationResolvers = [CaseMutations, PartnerMutations, InquiryMutations];
 
 export function createMutations(store: Store, redrive: (ids: readonly string[] | null) => Promise<Redriven>): object[] {
-  return [new CaseMutations(store), new PartnerMutations(store, redrive)];
+  return [new CaseMutations(store), new PartnerMutations(store, redrive), new InquiryMutations(store)];
 }

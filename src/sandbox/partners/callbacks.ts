@@ -23,7 +23,9 @@ export function createTeller(
 ): Teller {
   const webhook = new Webhook(secret);
   const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
   const later = (ms: number, work: () => void) => {
+    if (stopped) return; // what hung meanwhile has nobody to tell
     const timer = setTimeout(() => {
       timers.delete(timer);
       work();
@@ -62,7 +64,7 @@ export function createTeller(
         [callback.type]: type,
         [callback.deliveryId]: deliveryId,
         [callback.partnerRef]: ref,
-        [callback.sequence]: ledger.nextSequence(deliveryId),
+        [callback.sequence]: ledger.tell(deliveryId, type, data),
         [callback.occurredAt]: new Date().toISOString(),
         [callback.data]: data,
       });
@@ -83,6 +85,9 @@ export function createTeller(
       held = null;
     },
     waiting: () => timers.size,
-    stop: () => timers.forEach(clearTimeout),
+    stop() {
+      stopped = true;
+      timers.forEach(clearTimeout);
+    },
   };
 }

@@ -25,13 +25,12 @@ table{border-collapse:collapse;width:100%;font-size:13px}td,th{text-align:left;p
 <button onclick="fault({reorderCallbacks:true})">Callbacks out of order</button></p></section>
 <section><table><thead><tr><th>at</th><th>operation</th><th>reference</th><th>delivery</th><th>bring news</th></tr></thead><tbody id="rows"></tbody></table></section>
 <script>
-const steps=${JSON.stringify(spec.steps)};
 const call=(method,path,body)=>fetch(path,{method,body:body&&JSON.stringify(body)});
 async function fault(f){await(f?call('PUT','/control/fault',f):call('DELETE','/control/fault'));draw()}
 async function step(id,select){if(select.value){await call('POST','/control/deliveries/'+id+'/steps',{type:select.value});select.value='';draw()}}
 async function draw(){const s=await(await fetch('/control/state')).json();const healthy=Object.keys(s.faults).length===0;
 faults.textContent=healthy?'healthy':JSON.stringify(s.faults);faults.className=healthy?'ok':'no';count.textContent=s.effects+' effects in the ledger, '+s.callbacksWaiting+' callbacks on their way';
 rows.replaceChildren(...s.newest.map(e=>{const tr=document.createElement('tr');for(const t of[e.at.slice(11,19),e.operation,e.ref||'refused',e.deliveryId]){const td=document.createElement('td');td.textContent=t;tr.append(td)}
-const td=document.createElement('td');if(e.ref&&!e.about){const sel=document.createElement('select');sel.append(new Option('…',''),...steps.map(x=>new Option(x,x)));sel.onchange=()=>step(e.deliveryId,sel);td.append(sel)}tr.append(td);return tr}))}
+const td=document.createElement('td');if(e.ref&&!e.about){const sel=document.createElement('select');sel.append(new Option('…',''),...e.steps.map(x=>new Option(x,x)));sel.onchange=()=>step(e.deliveryId,sel);td.append(sel)}tr.append(td);return tr}))}
 draw();setInterval(()=>{if(!document.activeElement||document.activeElement.tagName!=='SELECT')draw()},2000);
 </script></body></html>`;

@@ -1,8 +1,12 @@
 // What a simulated partner speaks: its routes, its words, its checks by its own reading of the published API.
 
+import type { OpenDesk } from './desk.js';
+import { openNusaDesk } from './nusa/desk.js';
+
 export interface PartnerOperation {
   name: string;
   method: 'POST' | 'PUT';
+  /** Its first group is what the order is about, for partners that have a desk. */
   path: RegExp;
   /** Fields without which the partner refuses, as dotted paths. */
   requires: readonly string[];
@@ -20,6 +24,8 @@ export interface PartnerSpec {
   refPrefix: string;
   /** What it says by itself after it took an order of an operation. */
   says: Readonly<Record<string, string>>;
+  /** Where it judges by more than the fields that are there. */
+  desk?: OpenDesk;
   /** What may be made to happen on the control page, in its usual order. */
   steps: readonly string[];
 }
@@ -34,6 +40,9 @@ const plainCallback = {
 };
 const plainWords = { status: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND', code: 'code', reason: 'reason' };
 
+/** Its desk says which fields it requires. */
+const nusa = (name: string, method: 'POST' | 'PUT', path: RegExp): PartnerOperation => ({ name, method, path, requires: [] });
+
 export const partnerSpecs: readonly PartnerSpec[] = [
   {
     id: 'nusa-bureau',
@@ -44,39 +53,28 @@ export const partnerSpecs: readonly PartnerSpec[] = [
     callback: plainCallback,
     words: { status: 'result', yes: 'RECORDED', no: 'REJECTED', unknown: 'NOT_FOUND', ref: 'receipt', code: 'code', reason: 'message' },
     operations: [
-      {
-        name: 'reportOverdue',
-        method: 'POST',
-        path: /^\/v2\/reports$/,
-        requires: [
-          'reportKey',
-          'version',
-          'accountRef',
-          'borrowerRef',
-          'reportingDate',
-          'overdueSince',
-          'daysPastDue',
-          'overdue.amount',
-          'overdue.currency',
-          'qualityClass',
-        ],
-      },
-      {
-        name: 'correctReport',
-        method: 'PUT',
-        path: /^\/v2\/reports\/[^/]+$/,
-        requires: ['reportKey', 'version', 'replacesVersion', 'reportingDate', 'overdue.amount'],
-      },
-      {
-        name: 'withdrawReport',
-        method: 'POST',
-        path: /^\/v2\/reports\/[^/]+\/withdrawal$/,
-        requires: ['reportKey', 'version', 'replacesVersion', 'reason'],
-      },
+      nusa('reportOverdue', 'POST', /^\/v2\/reports$/),
+      nusa('correctReport', 'PUT', /^\/v2\/reports\/([^/]+)$/),
+      nusa('updateReport', 'POST', /^\/v2\/reports\/([^/]+)\/updates$/),
+      nusa('withdrawReport', 'POST', /^\/v2\/reports\/([^/]+)\/withdrawal$/),
+      nusa('deleteReport', 'POST', /^\/v2\/reports\/([^/]+)\/deletion$/),
+      nusa('markDispute', 'PUT', /^\/v2\/reports\/([^/]+)\/dispute-mark$/),
+      nusa('changeIdentifier', 'POST', /^\/v2\/identifier-changes$/),
+      nusa('respondDispute', 'POST', /^\/v2\/disputes\/([^/]+)\/response$/),
+      nusa('requestInquiry', 'POST', /^\/v2\/inquiries$/),
     ],
+    desk: openNusaDesk,
     lookUp: /^\/v2\/submissions\/([^/]+)$/,
     says: {},
-    steps: ['report.recorded', 'report.rejected'],
+    steps: [
+      'report.recorded',
+      'report.rejected',
+      'dispute.opened',
+      'dispute.closed',
+      'inquiry.completed',
+      'inquiry.noHit',
+      'inquiry.refused',
+    ],
   },
   {
     id: 'harbor-legal',

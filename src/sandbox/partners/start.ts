@@ -1,14 +1,10 @@
 // Starts all simulated partners, each on a port of its own.
 import { join } from 'node:path';
 import { freePort } from '../launch/ports.js';
-import { startPartner, type Partner } from './server.js';
+import { startPartner, type Partner, type PartnerSettings } from './server.js';
 import { partnerSpecs } from './spec.js';
 
-export interface Credentials {
-  clientId: string;
-  clientSecret: string;
-  webhookSecret: string;
-}
+export type Credentials = Pick<PartnerSettings, 'clientId' | 'clientSecret' | 'clientPublicKey' | 'tls' | 'webhookSecret'>;
 
 /** @param stateFolder keeps the ledgers; in memory when null. @param anyPort for tests: do not ask for the usual ports */
 export function startPartners({

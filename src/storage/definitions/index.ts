@@ -1,5 +1,6 @@
 // All that is kept, in one list: what the migrations are made from.
 import { Borrower, ContactPoint, Guarantor } from './borrowers.js';
+import { BureauInquiry, Tradeline } from './bureau-inquiries.js';
 import {
   CaseExposure,
   CaseLoan,
@@ -57,6 +58,8 @@ export const definitions = [
   PortfolioSale,
   SoldCase,
   BureauFlag,
+  BureauInquiry,
+  Tradeline,
   Communication,
   Connector,
   Breaker,
