@@ -83,6 +83,7 @@ export async function updateFlags(
   const inDoubt = (flag: FlagRow) => (touchedFrom.get(flag.loanId) ?? flag.asOf) < flag.asOf;
   const known = await asKnownNow(
     tx,
+    fact,
     flags.filter(inDoubt).map((flag) => ({ loan: judgedOf.get(flag.loanId)!.loan, on: flag.asOf })),
   );
   for (const flag of flags) {
