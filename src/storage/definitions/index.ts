@@ -1,5 +1,6 @@
 // All that is kept, in one list: what the migrations are made from.
 import { Borrower, ContactPoint, Guarantor } from './borrowers.js';
+import { BureauDispute, BureauFlag, BureauReport } from './bureaus.js';
 import {
   CaseExposure,
   CaseLoan,
@@ -17,7 +18,6 @@ import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, Park
 import {
   AgencyPlacement,
   Breaker,
-  BureauFlag,
   CallbackReceipt,
   Communication,
   Connector,
@@ -56,6 +56,8 @@ export const definitions = [
   PortfolioSale,
   SoldCase,
   BureauFlag,
+  BureauReport,
+  BureauDispute,
   Communication,
   Connector,
   Breaker,
