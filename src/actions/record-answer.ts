@@ -7,6 +7,7 @@ import type { Lease } from '../storage/outbox.js';
 import type { Store, Tx } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
+import { followReport } from './follow-bureau.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
 
 /** An explicit answer of connectors/contract.ts, or the end of trying. */
@@ -71,6 +72,8 @@ export const applyAnswer: Applier = async (tx, fact: Fact<string, { handoffId: s
       data: { handoffId, operation: handoff.operation, partnerRef },
     },
   ]);
+  const words = answer.is === 'accepted' ? {} : { code: answer.is === 'refused' ? answer.code : undefined, words: answer.reason };
+  await followReport(tx, fact, handoffId, { state: states[answer.is], ref: partnerRef, ...words });
   // What was given up may be with the partner all the same: a person decides, and nothing that hangs on it moves.
   if (answer.is === 'parked') return { handoffId };
   await follow(

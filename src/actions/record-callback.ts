@@ -9,6 +9,7 @@ import { logFacts } from '../storage/facts.js';
 import { writeLock, type Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
+import { followReport } from './follow-bureau.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
 
 export interface PartnerNews {
@@ -54,6 +55,9 @@ export async function recordCallback(
   });
 }
 
+const reportCallbacks: Readonly<Record<string, 'ACCEPTED' | 'REFUSED'>> = { 'report.recorded': 'ACCEPTED', 'report.rejected': 'REFUSED' };
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>) => {
   const { type, deliveryId, partnerRef, sequence, occurredAt, data } = fact.data;
   const [theCase] = await casesById(tx, [fact.aggregateId]);
@@ -85,7 +89,15 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
   else if (sale) await followSale(tx, fact, news, sale);
   else if (type === 'message.delivered' || type === 'message.failed')
     await followMessage(tx, fact, news, type === 'message.delivered' ? 'DELIVERED' : 'FAILED');
-  else
+  else {
+    const acknowledged = reportCallbacks[type];
+    if (acknowledged)
+      await followReport(tx, fact, handoff.id, {
+        state: acknowledged,
+        ref: partnerRef,
+        code: textOf(data['code']),
+        words: textOf(data['words']),
+      });
     changeCase(tx, theCase!, fact, [
       {
         type: 'PARTNER_NEWS',
@@ -95,5 +107,6 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
         data: { handoffId: handoff.id },
       },
     ]);
+  }
   return { handoffId: handoff.id };
 };

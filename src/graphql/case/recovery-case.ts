@@ -61,6 +61,8 @@ export class RecoveryCase {
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
+  @List('BureauReport', 'saidOn') bureauReports!: unknown;
+  @List('BureauDispute', 'openedOn') bureauDisputes!: unknown;
 
   @Several(
     'PartnerDealing',
