@@ -1,7 +1,11 @@
 // What a bureau's word does to the report that it is about.
 import type { Fact } from '../domain/fact.js';
-import { BureauReport } from '../storage/definitions/bureaus.js';
+import type { CaseRow } from '../storage/cases.js';
+import { BureauDispute, BureauReport } from '../storage/definitions/bureaus.js';
 import type { Tx } from '../storage/store.js';
+import { openDispute } from './bureau-dispute.js';
+
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 
 export interface Acknowledgement {
   state: 'ACCEPTED' | 'REFUSED' | 'PARKED';
@@ -23,3 +27,30 @@ export async function followReport(tx: Tx, fact: Fact, handoffId: string, { stat
     acknowledgedOn: fact.businessOn,
   });
 }
+
+/** A dispute that the bureau sends about a report. @returns false where there is nothing to open: no such report, no number, or it was opened before */
+export async function openSentDispute(
+  tx: Tx,
+  fact: Fact,
+  theCase: CaseRow,
+  handoffId: string,
+  data: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const disputeRef = textOf(data['disputeRef']);
+  const [report] = await tx.rows(BureauReport).where('handoff_id = $1', [handoffId]);
+  if (!report || !disputeRef) return false;
+  const { bureauId, loanId, flagId } = report;
+  if (await tx.em.count(BureauDispute, { bureauId, disputeRef })) return false;
+  const dueOn = textOf(data['dueOn']);
+  await openDispute(tx, fact, theCase, {
+    loanId,
+    flagId,
+    code: textOf(data['code']) ?? 'OTHER',
+    words: textOf(data['words']) ?? '',
+    actor: fact.source,
+    sent: { disputeRef, dueOn: dueOn && isDate(dueOn) ? dueOn : null },
+  });
+  return true;
+}
+
+const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -6,6 +6,7 @@ import { logFacts } from '../storage/facts.js';
 import type { Lease } from '../storage/outbox.js';
 import type { Store, Tx } from '../storage/store.js';
 import type { Applier } from './applier.js';
+import { followResponse } from './bureau-dispute.js';
 import { changeCase } from './change-case.js';
 import { followReport } from './follow-bureau.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
@@ -95,6 +96,9 @@ async function follow(tx: Tx, fact: Fact, news: News, accepted: boolean): Promis
       return;
     case 'assignPortfolio':
       if (!accepted) await followSale(tx, fact, news, 'REFUSED');
+      return;
+    case 'respondDispute':
+      if (accepted) await followResponse(tx, fact, news.theCase, news.handoff.id);
       return;
     case 'sendReminder':
       await followMessage(tx, fact, news, accepted ? 'SENT' : 'FAILED');

@@ -9,7 +9,7 @@ import { logFacts } from '../storage/facts.js';
 import { writeLock, type Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { followReport } from './follow-bureau.js';
+import { followReport, openSentDispute, textOf } from './follow-bureau.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
 
 export interface PartnerNews {
@@ -56,7 +56,6 @@ export async function recordCallback(
 }
 
 const reportCallbacks: Readonly<Record<string, 'ACCEPTED' | 'REFUSED'>> = { 'report.recorded': 'ACCEPTED', 'report.rejected': 'REFUSED' };
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>) => {
   const { type, deliveryId, partnerRef, sequence, occurredAt, data } = fact.data;
@@ -89,7 +88,9 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
   else if (sale) await followSale(tx, fact, news, sale);
   else if (type === 'message.delivered' || type === 'message.failed')
     await followMessage(tx, fact, news, type === 'message.delivered' ? 'DELIVERED' : 'FAILED');
-  else {
+  else if (type === 'dispute.opened' && (await openSentDispute(tx, fact, theCase!, handoff.id, data))) {
+    // It is told by its own entries.
+  } else {
     const acknowledged = reportCallbacks[type];
     if (acknowledged)
       await followReport(tx, fact, handoff.id, {

@@ -213,12 +213,15 @@ export function disputed(account: Account, flag: Flag): Act[] {
 export type DisputeOutcome =
   { is: 'VERIFIED' } | { is: 'MODIFIED'; then: Seen & { least: number }; steps: readonly number[] } | { is: 'DELETED'; reason: string };
 
-/** A flag that is deleted is there until then: its mark goes first. */
-export function settled(account: Account, flag: Flag, outcome: DisputeOutcome, on: LocalDate): Act[] {
+/**
+ * A flag that is deleted is there until then: its mark goes first.
+ * @param others whether another dispute about it waits, so that the mark stays
+ */
+export function settled(account: Account, flag: Flag, outcome: DisputeOutcome, on: LocalDate, others = false): Act[] {
   const telling = tell(account);
   if (flag.state === 'DELETED') return [];
   if (outcome.is === 'MODIFIED' && isLive(flag)) flag = corrected(telling, flag, outcome.then, on, outcome.steps, 'dispute');
-  flag = telling.say(flag, 'DISPUTE_MARK_CLEARED', 'dispute');
+  if (!others) flag = telling.say(flag, 'DISPUTE_MARK_CLEARED', 'dispute');
   if (outcome.is === 'DELETED')
     telling.say(flag, 'DELETION', 'dispute', { state: 'DELETED', withdrawnOn: on, withdrawReason: outcome.reason, waitsFor: null });
   return telling.acts;

@@ -1,11 +1,12 @@
 // All mutations, made with what they work on.
 import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
+import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { PartnerMutations } from './partner-mutations.js';
 
-export const mutationResolvers = [CaseMutations, PartnerMutations];
+export const mutationResolvers = [CaseMutations, PartnerMutations, BureauMutations];
 
 export function createMutations(store: Store, redrive: (ids: readonly string[] | null) => Promise<Redriven>): object[] {
-  return [new CaseMutations(store), new PartnerMutations(store, redrive)];
+  return [new CaseMutations(store), new PartnerMutations(store, redrive), new BureauMutations(store)];
 }

@@ -97,13 +97,13 @@ export class BureauDispute {
   @Column({ description: "The bureau's own number where it sent the dispute, else ours." }) disputeRef!: string;
   @Column({ description: 'Then the bureau is answered.' }) sentByBureau!: boolean;
   @Column() code!: string;
-  @Column({ class: 'sensitive', mask: 'note' }) words!: string;
+  @Column({ class: 'pii', mask: 'name' }) words!: string;
   @Column(() => LocalDate) openedOn!: string;
   @Column(() => LocalDate, { description: 'By when it has to be answered.' }) dueOn!: string;
   @Column({ sql: `@.resolved_on is null and coalesce(${businessDate} > @.due_on, false)` }) overdue!: boolean;
   @Column() actor!: string;
   @Column({ nullable: true, description: 'VERIFIED, MODIFIED or DELETED.' }) outcome?: string;
-  @Column({ class: 'sensitive', mask: 'note', nullable: true, description: 'What was answered.' }) answer?: string;
+  @Column({ class: 'pii', mask: 'name', nullable: true, description: 'What was answered.' }) answer?: string;
   @Column(() => LocalDate, { nullable: true }) resolvedOn?: string;
   @Column(() => LocalDate, { nullable: true, description: 'When the bureau took the answer.' }) respondedOn?: string;
   @One('BureauFlag', { here: 'flag_id' }) flag!: unknown;
