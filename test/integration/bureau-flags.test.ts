@@ -1,7 +1,7 @@
 // Overdue flags at a credit bureau on the real store: right day, right version, one line of versions for each loan, and the same again by a replay.
 import { jest } from '@jest/globals';
 import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
-import { line, paid, snapshot } from '../support/read-model.js';
+import { line, paid, snapshot, told } from '../support/read-model.js';
 import type { GraphWorld } from '../support/graph-world.js';
 
 // In SG the threshold moves from 31 to 45 days on 1 March.
@@ -39,6 +39,22 @@ const tell = (tenant: string, ...facts: LoanFact[]) =>
       }),
     ),
   );
+/** Its borrower has a phone. */
+const reachable = (tenant: string) => {
+  const data = {
+    borrowerId: `B-${tenant}`,
+    name: 'Li Wei',
+    jurisdiction: 'CN',
+    nationalId: null,
+    language: 'zh',
+    timeZone: 'Asia/Shanghai',
+  };
+  const contactPoints = [{ channel: 'PHONE', value: '+86 1', preferred: true, consent: true }];
+  const fact = told('BorrowerUpdated', 1, '2026-01-05', { ...data, segment: null, address: null, contactPoints });
+  return world.store.transaction((tx) =>
+    recordLateFacts(tx, [{ ...fact, id: `${tenant}/b`, tenant, aggregateId: `${tenant}/core/borrower/B-${tenant}` } as never]),
+  );
+};
 const to = (tenant: string, date: string) => advanceBusinessDate(world.store, tenant, date);
 const opened = async (tenant: string, ...facts: LoanFact[]) => {
   await tell(tenant, ...facts);
@@ -215,10 +231,7 @@ it.each([
   async (_, cured) => {
     const tenant = `notice-${cured}`;
     await opened(tenant, snapshot(1, once, { jurisdiction: 'CN' }));
-    await world.rows(
-      `insert into contact_point (id, borrower_id, ordinal, channel, value, preferred, consent) select 'contact_' || $1, borrower_id, 0, 'PHONE', '+86 1', true, true from loan where tenant = $1`,
-      tenant,
-    );
+    await reachable(tenant);
     await to(tenant, '2026-02-10');
     const notices = () =>
       world.rows<{ decided: string; text: string; operation: string }>(
