@@ -3,7 +3,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CreditBureau } from '../connectors/contract.js';
 import { partners, sourceFormats } from '../connectors/index.js';
 import { redriveParked } from './actions/redrive-parked.js';
 import { BadSettings, readConfig, readSources, type Config } from './config.js';
@@ -12,11 +11,11 @@ import { issueDevelopmentToken } from './graphql/auth/tokens.js';
 import { errorCatalogue } from './graphql/error-catalogue.js';
 import { subgraphSdlOf } from './graphql/federation.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
-import { reportReconciliation } from './main/bureau-reconcile.js';
+import { reconcile } from './main/bureau-reconcile.js';
 import { reportAges, type BookReportOptions } from './main/book-report.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
-import { CannotStart, mustBeMigrated, openDatabase } from './main/open.js';
+import { CannotStart, openDatabase } from './main/open.js';
 import { playDemoBook, playFileBook, type FileBookOptions, type PlayOptions } from './main/play.js';
 import { replayLog } from './main/replay.js';
 import { rebuildFromKafka } from './main/rebuild.js';
@@ -135,18 +134,8 @@ program
   .description('compare what a credit bureau holds with what it was told; exit 1 when they differ')
   .requiredOption('--bureau <id>', 'its connector id')
   .option('--json', 'as JSON', false)
-  .action(async ({ bureau: id, json }: { bureau: string; json: boolean }) => {
-    const { databaseUrl: url, partners: settings } = config();
-    const ours = settings.find((each) => each.id === id);
-    const bureau = ours && partners[id]!(ours);
-    if (bureau?.kind !== 'CREDIT_BUREAU') throw new CannotStart(`--bureau: ${id} is not a connected credit bureau`);
-    const store = await openDatabase(url);
-    try {
-      await mustBeMigrated(store);
-      process.exitCode = await reportReconciliation(store, bureau as CreditBureau, json, say);
-    } finally {
-      await store.close();
-    }
+  .action(async ({ bureau, json }: { bureau: string; json: boolean }) => {
+    process.exitCode = await reconcile(config(), bureau, json, say);
   });
 
 program

@@ -180,7 +180,7 @@ async function asked(tx: Tx, fact: Fact, outcome: DisputeOutcomeName, code: stri
   if (outcome === 'VERIFIED' || !isLive(flag)) return { is: 'VERIFIED' };
   const known = await asKnownNow(tx, fact, [{ loan, on: flag.asOf }]);
   const { updateAt } = bureauSteps(policyFor(loan.position.account!.jurisdiction, fact.businessOn));
-  return { is: 'MODIFIED', then: { ...seenOf(known(loan, flag.asOf)), least: leastOf(loan, flag) }, steps: updateAt };
+  return { is: 'MODIFIED', revised: { ...seenOf(known(loan, flag.asOf)), least: leastOf(loan, flag) }, steps: updateAt };
 }
 
 /** The bureau has the answer. @returns whether it is one to a dispute */

@@ -86,7 +86,7 @@ export async function tellBureaus(
       late: loan.inArrears && is.result === 'PAST_DUE',
       cures: verdict.cures,
       seen: seenOf(is),
-      then: inDoubt(one) ? { ...seenOf(known(loan, open!.asOf)), least: leastOf(loan, open!) } : null,
+      revised: inDoubt(one) ? { ...seenOf(known(loan, open!.asOf)), least: leastOf(loan, open!) } : null,
       from: bureauId === policy.bureau.connectorId ? flagFrom : null,
       steps: updateAt,
       noticeDays: policy.bureau.preNotice?.waitDays ?? null,

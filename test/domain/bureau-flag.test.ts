@@ -101,7 +101,7 @@ function live(turns: readonly Turn[], noticeDays: number | null): { said: Messag
     });
     const open = account.flags.find(isLive);
     const asOf = open ? Date.parse(open.asOf) / 86_400_000 : 0;
-    const then = { ...figures(asOf, doubt * 15, amount), days: doubt * 15, least: 31 };
+    const revised = { ...figures(asOf, doubt * 15, amount), days: doubt * 15, least: 31 };
     const late = since ? day - since : 0;
     const today: Day = {
       accountRef: `A${accountNo}`,
@@ -109,7 +109,7 @@ function live(turns: readonly Turn[], noticeDays: number | null): { said: Messag
       late: since > 0,
       cures: wasLate && !since,
       seen: { ...figures(day, late, amount), days: late },
-      then: open && doubt ? then : null,
+      revised: open && doubt ? revised : null,
       from: 31,
       steps: [91, 121],
       noticeDays,
@@ -120,7 +120,7 @@ function live(turns: readonly Turn[], noticeDays: number | null): { said: Messag
     if (inDispute) {
       const about = account.flags.find(({ reportKey }) => reportKey === inDispute)!;
       const live = isLive(about) && about.overdueSince;
-      const modified = { is: 'MODIFIED' as const, then: { ...about, overdueMinor: 77n, days: 40, least: 31 }, steps: [91, 121] };
+      const modified = { is: 'MODIFIED' as const, revised: { ...about, overdueMinor: 77n, days: 40, least: 31 }, steps: [91, 121] };
       const deleted = { is: 'DELETED' as const, reason: dispute === 4 ? 'FRAUD' : 'DISPUTE_UPHELD' };
       if (dispute >= 3) {
         apply(settled(account, about, dispute < 6 ? deleted : dispute < 8 && live ? modified : { is: 'VERIFIED' }, toDate(day)));

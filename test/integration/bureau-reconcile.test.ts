@@ -5,7 +5,7 @@ import { createNusaBureau } from '../../connectors/credit-bureau/nusa-bureau/con
 import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { recordAnswer } from '../../src/actions/record-answer.js';
 import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
-import { reportReconciliation } from '../../src/main/bureau-reconcile.js';
+import { sayDifferences } from '../../src/delivery/reconcile-bureau.js';
 import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
 import { takeDue } from '../../src/storage/outbox.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
@@ -54,19 +54,27 @@ const entries = async () =>
       id,
     )
   ).map(({ payload: { accountRef, reportKey, version, asOf, overdueSince, daysPastDue, overdue, qualityClass } }) => ({
-    ...{ accountRef, reportKey, version, state: 'OVERDUE', asOf, overdueSince, daysPastDue, overdue, qualityClass },
+    accountRef,
+    reportKey,
+    version,
+    state: 'OVERDUE',
+    asOf,
+    overdueSince,
+    daysPastDue,
+    overdue,
+    qualityClass,
     disputed: false,
   }));
-async function reconcile(json = false): Promise<{ code: number; said: string[] }> {
+async function reconcile(json = false): Promise<{ alike: boolean; said: string[] }> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const bureau = createNusaBureau({ id, url, clientId: 'casegraph', clientSecret: 'pretend', timeoutMs: 5_000 });
   const said: string[] = [];
-  return { code: await reportReconciliation(world.store, bureau, json, (text) => void said.push(text)), said };
+  return { alike: await sayDifferences(world.store, bureau, json, (text) => void said.push(text)), said };
 }
 
 it('finds what differs, with what mends it, and nothing when all is alike', async () => {
   const pending = await reconcile(true);
-  expect(pending.code).toBe(1);
+  expect(pending.alike).toBe(false);
   expect(JSON.parse(pending.said[0]!).differences.map(({ kind }: any) => kind)).toEqual(accounts.map(() => 'PENDING'));
   const leases = await takeDue(world.store, [id], 50, 'test', []);
   for (const lease of leases)
@@ -78,7 +86,7 @@ it('finds what differs, with what mends it, and nothing when all is alike', asyn
   const alike = await entries();
   ledger = alike.filter(({ accountRef }) => accountRef !== 'A4');
   expect(await reconcile()).toEqual({
-    code: 1,
+    alike: false,
     said: [expect.stringMatching(/^✗ MISSING_AT_BUREAU A4 \(loan_.*send it again/), '4 accounts, 1 differences'],
   });
   ledger = [
@@ -88,7 +96,7 @@ it('finds what differs, with what mends it, and nothing when all is alike', asyn
     { ...alike[0], accountRef: 'X9', reportKey: 'unheard of' },
   ];
   expect(await reconcile()).toEqual({
-    code: 1,
+    alike: false,
     said: [
       expect.stringMatching(/^✗ STATE_DIFFERS A1 .*send the newest report again$/),
       expect.stringMatching(/^✗ FIGURES_DIFFER A2 .*99 IDR.*100 IDR.*correct the report$/),
@@ -98,7 +106,7 @@ it('finds what differs, with what mends it, and nothing when all is alike', asyn
     ],
   });
   ledger = alike;
-  expect(await reconcile()).toEqual({ code: 0, said: ['4 accounts, 0 differences'] });
+  expect(await reconcile()).toEqual({ alike: true, said: ['4 accounts, 0 differences'] });
 }, 60_000);
 
 it('counts what was in time, late and refused, for those who may know', async () => {

@@ -67,7 +67,7 @@ export interface Day {
   cures: boolean;
   seen: Seen;
   /** What it was on the date of the open flag by what is known now, where a fact that came later puts that in doubt; `least` are the days that flag was raised by. */
-  then: (Seen & { least: number }) | null;
+  revised: (Seen & { least: number }) | null;
   /** Days from which it is flagged; null where this bureau is told nothing new. */
   from: number | null;
   /** Days at which a flag is updated, ascending. */
@@ -124,25 +124,32 @@ const differs = (a: Figures, b: Figures): boolean =>
 
 type Telling = ReturnType<typeof tell>;
 
-const corrected = (telling: Telling, flag: Flag, then: Seen & { least: number }, on: LocalDate, steps: readonly number[], rule: string) =>
-  then.days < then.least
+const corrected = (
+  telling: Telling,
+  flag: Flag,
+  revised: Seen & { least: number },
+  on: LocalDate,
+  steps: readonly number[],
+  rule: string,
+) =>
+  revised.days < revised.least
     ? telling.say(flag, 'WITHDRAWAL', rule, { state: 'WITHDRAWN', withdrawnOn: on, withdrawReason: 'ERROR', waitsFor: null })
-    : telling.say(flag, 'CORRECTION', rule, { ...figuresOf(then), state: 'CORRECTED', step: stepOf(then.days, steps) });
+    : telling.say(flag, 'CORRECTION', rule, { ...figuresOf(revised), state: 'CORRECTED', step: stepOf(revised.days, steps) });
 
 /** What a business date asks to be said, in its order. */
 export function decide(account: Account, day: Day): Act[] {
   const telling = tell(account);
-  const { seen, then, from, steps } = day;
+  const { seen, revised, from, steps } = day;
   const on = seen.asOf;
   const known = account.flags.findLast(({ version, state }) => version > 0 && state !== 'DELETED');
   if (known && account.accountRef !== null && account.accountRef !== day.accountRef) telling.say(known, 'IDENTIFIER_CHANGE', 'identifier');
   let open = account.flags.find(isOpen);
   if (open && isLive(open)) {
-    if (then && then.days < then.least) open = corrected(telling, open, then, on, steps, 'known-later');
+    if (revised && revised.days < revised.least) open = corrected(telling, open, revised, on, steps, 'known-later');
     else if (day.cures)
       open = telling.say(open, 'WITHDRAWAL', 'cure', { state: 'WITHDRAWN', withdrawnOn: on, withdrawReason: 'CURED', waitsFor: null });
     else {
-      if (then && differs(open, then)) open = corrected(telling, open, then, on, steps, 'known-later');
+      if (revised && differs(open, revised)) open = corrected(telling, open, revised, on, steps, 'known-later');
       open = updated(telling, open, day);
     }
   } else if (open && day.cures)
@@ -211,7 +218,7 @@ export function disputed(account: Account, flag: Flag): Act[] {
 }
 
 export type DisputeOutcome =
-  { is: 'VERIFIED' } | { is: 'MODIFIED'; then: Seen & { least: number }; steps: readonly number[] } | { is: 'DELETED'; reason: string };
+  { is: 'VERIFIED' } | { is: 'MODIFIED'; revised: Seen & { least: number }; steps: readonly number[] } | { is: 'DELETED'; reason: string };
 
 /**
  * A flag that is deleted is there until then: its mark goes first.
@@ -220,7 +227,7 @@ export type DisputeOutcome =
 export function settled(account: Account, flag: Flag, outcome: DisputeOutcome, on: LocalDate, others = false): Act[] {
   const telling = tell(account);
   if (flag.state === 'DELETED') return [];
-  if (outcome.is === 'MODIFIED' && isLive(flag)) flag = corrected(telling, flag, outcome.then, on, outcome.steps, 'dispute');
+  if (outcome.is === 'MODIFIED' && isLive(flag)) flag = corrected(telling, flag, outcome.revised, on, outcome.steps, 'dispute');
   if (!others) flag = telling.say(flag, 'DISPUTE_MARK_CLEARED', 'dispute');
   if (outcome.is === 'DELETED')
     telling.say(flag, 'DELETION', 'dispute', { state: 'DELETED', withdrawnOn: on, withdrawReason: outcome.reason, waitsFor: null });

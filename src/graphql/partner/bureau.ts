@@ -55,7 +55,7 @@ export class Acknowledgement {
   @Column({ sql: '@.#_ref', nullable: true, description: "The bureau's number of it." }) ref?: string;
   @Column({ sql: '@.#_code', nullable: true }) code?: string;
   @Column({ sql: '@.#_words', nullable: true }) words?: string;
-  @Column(() => DateTime, { sql: '@.#_at' }) at!: string;
+  @Column(() => DateTime, { sql: '@.#_at', nullable: true }) at?: string;
 }
 
 @Noun(bureauReport, {
