@@ -11,6 +11,7 @@ import { issueDevelopmentToken } from './graphql/auth/tokens.js';
 import { errorCatalogue } from './graphql/error-catalogue.js';
 import { subgraphSdlOf } from './graphql/federation.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
+import { reconcile } from './main/bureau-reconcile.js';
 import { reportAges, type BookReportOptions } from './main/book-report.js';
 import { importAnswers, writeBureauFile, type BureauFileOptions } from './main/bureau-files.js';
 import { examine } from './main/doctor.js';
@@ -176,6 +177,15 @@ program
     const { files, answers } = await openDesk(format, { inbox, outbox, ledger }, silent);
     say(`${files} files taken${answers.length ? `, ${answers.length} answered:` : ''}`);
     for (const answer of answers) say(`  ${answer}`);
+  });
+
+program
+  .command('bureau-reconcile')
+  .description('compare what a credit bureau holds with what it was told; exit 1 when they differ')
+  .requiredOption('--bureau <id>', 'its connector id')
+  .option('--json', 'as JSON', false)
+  .action(async ({ bureau, json }: { bureau: string; json: boolean }) => {
+    process.exitCode = await reconcile(config(), bureau, json, say);
   });
 
 program

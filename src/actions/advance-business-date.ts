@@ -5,6 +5,7 @@ import type { Fact, LocalDate } from '../domain/fact.js';
 import { assess } from '../domain/loan/assess.js';
 import { changingOn, jurisdictionsWithRules, obligorRules, policyFor } from '../policies/index.js';
 import { ageLoans, judgeAllOf, spreadClasses } from '../storage/ageing.js';
+import { loansThatWaited } from '../storage/bureau-flags.js';
 import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
 import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
@@ -20,7 +21,7 @@ import { openCases } from './open-cases.js';
 import { settlePromises } from './settle-promises.js';
 import type { JudgedLoan } from './judged-loan.js';
 import { treat } from './treat-case.js';
-import { updateFlags } from './update-flags.js';
+import { tellBureaus } from './tell-bureaus.js';
 
 /** Brings a tenant's books to a business date, one day after the other, each in a transaction of its own. A date that is not ahead changes nothing. */
 export async function advanceBusinessDate(store: Store, tenant: string, to: LocalDate): Promise<LocalDate> {
@@ -59,7 +60,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
   );
   await judgeAllOf(tx, tenant, today, changingOn(today), jurisdictionsWithRules);
   const aged = await ageLoans(tx, tenant, today);
-  const loans = await loadLoansDue(tx, tenant, today);
+  const loans = await loadLoansDue(tx, tenant, today, await loansThatWaited(tx, tenant, today));
   const crossed = await crossedBy(
     tx,
     loans.filter(({ inArrears }) => inArrears),
@@ -144,7 +145,7 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
     judged.filter(({ verdict }) => verdict.crosses.length > 0),
     cases,
   );
-  owed.push(...(await updateFlags(tx, fact, judged, touchedFrom)));
+  owed.push(...(await tellBureaus(tx, fact, judged, touchedFrom, cases)));
   await judgeCrossingsAgain(tx, fact, judged, touchedFrom);
   await oweHandoffs(tx, owed);
   await settlePromises(tx, fact);

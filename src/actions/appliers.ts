@@ -2,6 +2,7 @@
 import type { Applier } from './applier.js';
 import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
+import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } from './bureau-dispute.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
 import { applyInquiryRequested, applyInquiryReused } from './request-inquiry.js';
@@ -29,6 +30,9 @@ export const appliers: Readonly<Record<string, Applier>> = {
   PortfolioSold: applyPortfolioSold,
   InquiryRequested: applyInquiryRequested,
   InquiryReused: applyInquiryReused,
+  BureauDisputeOpened: applyDisputeOpened,
+  BureauDisputeInvestigated: applyDisputeInvestigated,
+  BureauDisputeResolved: applyDisputeResolved,
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,
   HandoffWaits: applyWaiting,

@@ -1,5 +1,5 @@
-// What loans were on past business dates by all that is known now.
-import type { LocalDate } from '../domain/fact.js';
+// What loans were on past business dates by all that is known when a fact is applied.
+import type { Fact, LocalDate } from '../domain/fact.js';
 import { assess, type Assessment } from '../domain/loan/assess.js';
 import { fold, unseen } from '../domain/loan/position.js';
 import { policyFor } from '../policies/index.js';
@@ -16,8 +16,8 @@ export type KnownNow = (loan: LoanRow, on: LocalDate) => Assessment;
 
 const atOnce = 1_000; // loans whose histories are held in memory
 
-/** By the facts that are effective before that date, as they were counted then, whenever they were learned. Answers for what was asked for. */
-export async function asKnownNow(tx: Tx, asked: readonly Past[]): Promise<KnownNow> {
+/** By the facts that are effective before that date, as they were counted then, however late they were learned, and before `now`. Answers for what was asked for. */
+export async function asKnownNow(tx: Tx, now: Fact, asked: readonly Past[]): Promise<KnownNow> {
   const known = new Map<string, Assessment>();
   const dates = new Map<LoanRow, Set<LocalDate>>();
   for (const { loan, on } of asked) dates.set(loan, (dates.get(loan) ?? new Set()).add(on));
@@ -29,6 +29,7 @@ export async function asKnownNow(tx: Tx, asked: readonly Past[]): Promise<KnownN
       tx,
       some.map(({ aggregateId }) => aggregateId),
       last,
+      now,
     );
     for (const loan of some)
       for (const on of dates.get(loan)!) {

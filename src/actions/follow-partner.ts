@@ -132,8 +132,8 @@ export async function followMessage(tx: Tx, fact: Fact, news: News, state: 'SENT
   if (news.sequence > message.partnerSequence) message.partnerSequence = news.sequence;
   changeCase(tx, news.theCase, fact, [
     {
-      type: `REMINDER_${state}`,
-      summary: `Reminder ${state.toLowerCase()}`,
+      type: `${message.type}_${state}`,
+      summary: `${message.type === 'REMINDER' ? 'Reminder' : 'Notice'} ${state.toLowerCase()}`,
       actor: fact.source,
       effectiveOn: fact.effectiveOn,
       data: { messageId: message.id },

@@ -34,6 +34,7 @@ export async function judgeCrossingsAgain(
   );
   const known = await asKnownNow(
     tx,
+    fact,
     crossings.map(({ loanId, crossedOn }) => ({ loan: loans.get(loanId)!, on: crossedOn })),
   );
   for (const crossing of crossings) {

@@ -6,8 +6,10 @@ import { logFacts } from '../storage/facts.js';
 import type { Lease } from '../storage/outbox.js';
 import type { Store, Tx } from '../storage/store.js';
 import type { Applier } from './applier.js';
+import { followResponse } from './bureau-dispute.js';
 import { changeCase } from './change-case.js';
 import { followInquiry } from './follow-inquiry.js';
+import { followReport } from './follow-bureau.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
 
 /** An explicit answer of connectors/contract.ts, or the end of trying. */
@@ -72,6 +74,8 @@ export const applyAnswer: Applier = async (tx, fact: Fact<string, { handoffId: s
       data: { handoffId, operation: handoff.operation, partnerRef },
     },
   ]);
+  const words = answer.is === 'accepted' ? {} : { code: answer.is === 'refused' ? answer.code : undefined, words: answer.reason };
+  await followReport(tx, fact, handoffId, { state: states[answer.is], ref: partnerRef, ...words });
   // What was given up may be with the partner all the same: a person decides, and nothing that hangs on it moves.
   if (answer.is === 'parked') return { handoffId };
   await follow(
@@ -96,6 +100,9 @@ async function follow(tx: Tx, fact: Fact, news: News, accepted: boolean): Promis
       return;
     case 'requestInquiry':
       if (!accepted) await followInquiry(tx, fact, news, 'REFUSE');
+      return;
+    case 'respondDispute':
+      if (accepted) await followResponse(tx, fact, news.theCase, news.handoff.id);
       return;
     case 'sendReminder':
       await followMessage(tx, fact, news, accepted ? 'SENT' : 'FAILED');

@@ -11,6 +11,7 @@ import { writeLock, type Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
 import { followInquiry } from './follow-inquiry.js';
+import { followReport, openSentDispute, textOf } from './follow-bureau.js';
 import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
 
 export interface PartnerNews {
@@ -56,6 +57,8 @@ export async function recordCallback(
   });
 }
 
+const reportCallbacks: Readonly<Record<string, 'ACCEPTED' | 'REFUSED'>> = { 'report.recorded': 'ACCEPTED', 'report.rejected': 'REFUSED' };
+
 export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>) => {
   const { type, deliveryId, partnerRef, sequence, occurredAt, data } = fact.data;
   const [theCase] = await casesById(tx, [fact.aggregateId]);
@@ -89,7 +92,17 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
   else if (inquiry) await followInquiry(tx, fact, news, inquiry);
   else if (type === 'message.delivered' || type === 'message.failed')
     await followMessage(tx, fact, news, type === 'message.delivered' ? 'DELIVERED' : 'FAILED');
-  else
+  else if (type === 'dispute.opened' && (await openSentDispute(tx, fact, theCase!, handoff.id, data))) {
+    // It is told by its own entries.
+  } else {
+    const acknowledged = reportCallbacks[type];
+    if (acknowledged)
+      await followReport(tx, fact, handoff.id, {
+        state: acknowledged,
+        ref: partnerRef,
+        code: textOf(data['code']),
+        words: textOf(data['words']),
+      });
     changeCase(tx, theCase!, fact, [
       {
         type: 'PARTNER_NEWS',
@@ -99,5 +112,6 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
         data: { handoffId: handoff.id },
       },
     ]);
+  }
   return { handoffId: handoff.id };
 };

@@ -39,7 +39,7 @@ export async function* reportBook(store: Store, dates: readonly LocalDate[]): As
   for (let last = ''; ;) {
     const { loans, facts } = await store.transaction(async (tx) => {
       const loans = await loansAfter(tx, last, loansAtOnce);
-      return { loans, facts: await loanFactsBefore(tx, loans, plusDays(until, 1)) };
+      return { loans, facts: await loanFactsBefore(tx, loans, plusDays(until, 1), null) };
     });
     if (!loans.length) return;
     yield loans.flatMap((loan) => agesOf(loan, facts.get(loan) ?? [], dates));

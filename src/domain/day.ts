@@ -16,5 +16,8 @@ export function toDate(day: number): LocalDate {
   return date;
 }
 
+/** 1 is Monday. */
+export const isoWeekday = (date: LocalDate): number => ((toDay(date) + 3) % 7) + 1;
+
 export const daysBetween = (from: LocalDate, to: LocalDate): number => toDay(to) - toDay(from);
 export const plusDays = (date: LocalDate, days: number): LocalDate => toDate(toDay(date) + days);

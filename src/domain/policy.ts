@@ -42,8 +42,16 @@ export interface Policy extends Basis {
     /** Days after closing within which new arrears reopen it. */
     reopenWithin: number;
   };
-  bureau: { connectorId: string };
   inquiries: InquiryRules;
+  bureau: {
+    connectorId: string;
+    /** The person is told before the first report of an arrears episode, and has so many days; templates by BCP 47 language, with the default language of reminders. */
+    preNotice?: { waitDays: number; templates: Readonly<Record<string, string>> } & Basis;
+    /** Within how many days of its event a report has to be with the bureau. */
+    reportWithin: { days: number; count: 'CALENDAR' | 'BUSINESS' } & Basis;
+    /** Within how many calendar days a dispute has to be answered. */
+    dispute: { dueDays: number } & Basis;
+  };
   legal: {
     /** Least overdue amount, in minor units by currency, for which a suit is worth its cost; a currency that is not named has no floor. */
     costFloor: Readonly<Record<string, bigint>>;
@@ -82,5 +90,6 @@ export interface DefaultRule extends Basis {
 
 export interface Threshold {
   days: number;
-  does: readonly ('REMINDER' | 'SOFT_COLLECTION' | 'FIELD_VISIT' | 'BUREAU_FLAG' | 'LEGAL_ELIGIBLE')[];
+  /** A flag at the bureau is raised at BUREAU_FLAG, and said again with the figures of the day at each BUREAU_UPDATE. */
+  does: readonly ('REMINDER' | 'SOFT_COLLECTION' | 'FIELD_VISIT' | 'BUREAU_FLAG' | 'BUREAU_UPDATE' | 'LEGAL_ELIGIBLE')[];
 }

@@ -1,4 +1,4 @@
-// A reminder's text: the policy's template in the borrower's language, with amount, days, deadline and the bank's contact.
+// The text of a reminder or notice: the policy's template in the borrower's language, with amount, days, deadline and the bank's contact.
 import type { LocalDate } from './fact.js';
 import { exponentOf, minorToDecimal } from './money.js';
 import type { Policy } from './policy.js';
@@ -7,8 +7,9 @@ export function renderReminder(
   policy: Policy,
   wanted: string,
   said: { name: string; overdueMinor: bigint; currency: string; days: number; payBy: LocalDate },
+  templates: Readonly<Record<string, string>> = policy.reminders.templates,
 ): { language: string; text: string } {
-  const { templates, defaultLanguage, bankContact } = policy.reminders;
+  const { defaultLanguage, bankContact } = policy.reminders;
   const language = [wanted, wanted.split('-')[0]!, defaultLanguage].find((each) => templates[each])!;
   const amount = `${said.currency} ${numberFormat(language, exponentOf(said.currency)).format(minorToDecimal(said.overdueMinor, said.currency) as `${number}`)}`;
   const values: Record<string, string> = { name: said.name, amount, days: String(said.days), payBy: said.payBy, contact: bankContact };

@@ -1,4 +1,6 @@
 // The enums of the case graph. They are open: a client keeps a default branch for values that come later.
+import { disputeCodes, disputeOutcomes, disputeStates } from '../domain/bureau/dispute.js';
+import { flagStates, reportKinds } from '../domain/bureau/flag.js';
 import { stages } from '../domain/case/stage.js';
 import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
@@ -63,7 +65,6 @@ export const HandoffState = open('HandoffState', [
 export const MatterState = open('MatterState', matterStates);
 export const MatterStepName = open('MatterStepName', matterStepNames);
 export const PlacementState = open('PlacementState', placementStates);
-export const FlagState = open('FlagState', ['RAISED', 'CORRECTED', 'WITHDRAWN']);
 export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);
 export const BureauFileState = open('BureauFileState', [
   'ORDERED',
@@ -83,6 +84,11 @@ export type InquiryPurpose = (typeof inquiryPurposes)[number];
 export const LegalBasis = open('LegalBasis', legalBases);
 export type LegalBasis = (typeof legalBases)[number];
 export const InquiryState = open('InquiryState', inquiryStates);
+export const FlagState = open('FlagState', flagStates);
+export const BureauReportKind = open('BureauReportKind', reportKinds);
+export const DisputeState = open('DisputeState', disputeStates);
+export const DisputeOutcome = open('DisputeOutcome', disputeOutcomes);
+export const DisputeCode = open('DisputeCode', disputeCodes);
 export const MessageState = open('MessageState', ['OWED', 'SENT', 'DELIVERED', 'FAILED']);
 export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION', 'WEBHOOK']);
 export const BreakerState = open('BreakerState', ['CLOSED', 'OPEN', 'HALF_OPEN']);

@@ -14,6 +14,7 @@ import './loan/loan.js';
 import { mutationResolvers } from './mutations/mutations.js';
 import { ConcurrencyConflict, ConnectorUnavailable, GuardRejected, MandateExceeded, PlainError } from './mutations/user-errors.js';
 import './partner/bureau-inquiry.js';
+import './partner/bureau.js';
 import './partner/dealings.js';
 import './platform/platform.js';
 import { LiveChanges } from './subscriptions/live-changes.js';

@@ -28,10 +28,16 @@ export const anywhere: Policy[] = [
       { days: 5, does: ['REMINDER'] },
       { days: 15, does: ['SOFT_COLLECTION'] },
       { days: 31, does: ['BUREAU_FLAG', 'REMINDER'] },
-      { days: 91, does: ['LEGAL_ELIGIBLE'] },
+      { days: 91, does: ['LEGAL_ELIGIBLE', 'BUREAU_UPDATE'] },
+      { days: 181, does: ['BUREAU_UPDATE'] },
+      { days: 361, does: ['BUREAU_UPDATE'] },
     ],
     cases: { openFrom: 5, cureDays: 1, reopenWithin: 30 },
-    bureau: { connectorId: 'nusa-bureau' },
+    bureau: {
+      connectorId: 'nusa-bureau',
+      reportWithin: { days: 3, count: 'CALENDAR', citation: 'Default of the product', verified: false },
+      dispute: { dueDays: 30, citation: '15 U.S.C. 1681i(a)(1); recalled, not read', verified: false },
+    },
     inquiries: {
       purposes: {
         COLLECTION: { bases: ['CONSENT', 'CONTRACT', 'LEGITIMATE_INTEREST'] },

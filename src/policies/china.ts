@@ -36,11 +36,26 @@ export const china: Policy[] = [
       { days: 5, does: ['SOFT_COLLECTION'] },
       { days: 31, does: ['BUREAU_FLAG', 'REMINDER'] },
       { days: 61, does: ['REMINDER', 'FIELD_VISIT'] },
-      { days: 91, does: ['LEGAL_ELIGIBLE'] },
+      { days: 91, does: ['LEGAL_ELIGIBLE', 'BUREAU_UPDATE'] },
       { days: 181, does: [] },
+      { days: 271, does: ['BUREAU_UPDATE'] },
+      { days: 361, does: ['BUREAU_UPDATE'] },
     ],
     cases: { openFrom: 1, cureDays: 1, reopenWithin: 30 },
-    bureau: { connectorId: 'nusa-bureau' },
+    bureau: {
+      connectorId: 'nusa-bureau',
+      preNotice: {
+        waitDays: 5,
+        templates: {
+          zh: '尊敬的{name}：您的贷款已逾期{days}天，逾期金额{amount}。如在{payBy}前仍未还款，我行将依法向征信机构报送该逾期信息。咨询电话：{contact}。',
+          en: 'Dear {name}, your loan is {days} days overdue with {amount}. Unless you pay before {payBy}, we have to report it to the credit bureau. Call us on {contact}.',
+        },
+        citation: 'Regulation on the Credit Reporting Industry (2013) art. 15; recalled, not read; the days are ours',
+        verified: false,
+      },
+      reportWithin: { days: 1, count: 'BUSINESS', citation: 'Reporting on the day after the event; secondary source', verified: false },
+      dispute: { dueDays: 20, citation: 'Regulation on the Credit Reporting Industry (2013) art. 25; recalled, not read', verified: false },
+    },
     inquiries: {
       purposes: {
         COLLECTION: { bases: ['CONSENT'], consent: true },

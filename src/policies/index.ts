@@ -1,5 +1,6 @@
 // The policies in force, checked when they are loaded: which rules hold in a jurisdiction on a date.
 import type { LocalDate } from '../domain/fact.js';
+import { bureauSteps } from '../domain/bureau/steps.js';
 import { components } from '../domain/loan/components.js';
 import type { Policy } from '../domain/policy.js';
 import { anywhere } from './anywhere.js';
@@ -33,11 +34,18 @@ export function faultsOf(policy: Policy): string[] {
   for (const [purpose, { bases }] of Object.entries(policy.inquiries.purposes))
     if (!bases.length) say(`an inquiry for ${purpose} has no basis`);
   if (policy.inquiries.cacheDays < 0 || policy.inquiries.cost.minor < 0n) say('an inquiry has a cost or a lifetime below zero');
-  if (!policy.reminders.templates[policy.reminders.defaultLanguage])
-    say(`no template in its default language ${policy.reminders.defaultLanguage}`);
-  for (const [language, text] of Object.entries(policy.reminders.templates))
-    for (const wanted of ['{amount}', '{days}', '{payBy}', '{contact}'])
-      if (!text.includes(wanted)) say(`template ${language} does not state ${wanted}`);
+  const { flagFrom, updateAt } = bureauSteps(policy);
+  if (updateAt.some((days) => flagFrom === null || days <= flagFrom)) say('a flag is updated before it is raised');
+  const { defaultLanguage } = policy.reminders;
+  for (const [what, templates] of [
+    ['template', policy.reminders.templates],
+    ['template of the notice', policy.bureau.preNotice?.templates],
+  ] as const) {
+    if (templates && !templates[defaultLanguage]) say(`no ${what} in its default language ${defaultLanguage}`);
+    for (const [language, text] of Object.entries(templates ?? {}))
+      for (const wanted of ['{amount}', '{days}', '{payBy}', '{contact}'])
+        if (!text.includes(wanted)) say(`${what} ${language} does not state ${wanted}`);
+  }
   return faults;
 }
 

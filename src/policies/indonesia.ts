@@ -36,11 +36,16 @@ export const indonesia: Policy[] = [
       { days: 7, does: ['REMINDER', 'SOFT_COLLECTION'] },
       { days: 31, does: ['BUREAU_FLAG', 'REMINDER'] },
       { days: 61, does: ['REMINDER', 'FIELD_VISIT'] },
-      { days: 91, does: ['LEGAL_ELIGIBLE'] },
-      { days: 181, does: [] },
+      { days: 91, does: ['LEGAL_ELIGIBLE', 'BUREAU_UPDATE'] },
+      { days: 121, does: ['BUREAU_UPDATE'] },
+      { days: 181, does: ['BUREAU_UPDATE'] },
     ],
     cases: { openFrom: 1, cureDays: 1, reopenWithin: 30 },
-    bureau: { connectorId: 'nusa-bureau' },
+    bureau: {
+      connectorId: 'nusa-bureau',
+      reportWithin: { days: 2, count: 'BUSINESS', citation: 'Default of the product; SLIK itself is told by the month', verified: false },
+      dispute: { dueDays: 14, citation: 'POJK 22/2023 (complaints within 10 working days); recalled, not read', verified: false },
+    },
     inquiries: {
       purposes: {
         COLLECTION: { bases: ['CONSENT', 'CONTRACT', 'LEGITIMATE_INTEREST'] },

@@ -1,5 +1,6 @@
 // Whose facts and which facts a look into the past is about.
 import type { LocalDate } from '../domain/fact.js';
+import { heldOn } from './bureau-flags.js';
 import { factColumns, factOf, type LoggedRow } from './loan-facts.js';
 import type { Tx } from './store.js';
 
@@ -61,6 +62,8 @@ export async function nextEventfulDate(tx: Tx, tenant: string): Promise<LocalDat
        (select min(case when touched then '0001-01-01'::date else least(next_step_on, decides_on) end) from loan where tenant = $1),
        (select min(due_on) + 1 from promise_to_pay where state = 'OPEN'),
        (select min(expires_on) + 1 from hold where released_at is null),
+       (select min(case f.waits_for when 'NOTICE' then f.waits_until else '0001-01-01'::date end) from bureau_flag f
+        where f.waits_for = 'NOTICE' or f.waits_for = 'HOLD' and not ${heldOn('f', 'business_date($1)')}),
        (select '0001-01-01'::date from recovery_case where tenant = $1 and status = 'OPEN' and cured_since is not null limit 1))::text as day`,
     [tenant],
   );

@@ -1,5 +1,5 @@
 // A loan's facts as they stand in the log.
-import type { LocalDate } from '../domain/fact.js';
+import type { Fact, LocalDate } from '../domain/fact.js';
 import { dataOf } from '../domain/loan/kept-position.js';
 import type { LoanFact } from '../domain/loan/loan-facts.js';
 import type { Tx } from './store.js';
@@ -35,11 +35,27 @@ export const factOf = (row: LoggedRow) => ({
   data: dataOf(row.type, row.data),
 });
 
-/** The facts of these loans that are effective before a date, whenever they were learned; by aggregate, as they arrived. */
-export async function loanFactsBefore(tx: Tx, aggregateIds: readonly string[], before: LocalDate): Promise<Map<string, LoanFact[]>> {
+/** Where a fact stands in the log. */
+export type Place = Pick<Fact, 'source' | 'id' | 'businessOn'>;
+
+/** The condition that a row of the log came before a fact, whose place is bound from `$first` on. */
+export const cameBefore = (first: number): string =>
+  `arrival < (select arrival from event_log where source = $${first} and fact_id = $${first + 1} and business_on = $${first + 2}::date)`;
+export const boundPlace = ({ source, id, businessOn }: Place): string[] => [source, id, businessOn];
+
+/**
+ * The facts of these loans that are effective before a date; by aggregate, as they arrived.
+ * @param known only what was learned before this fact: a replay has the whole log at hand, and must not know more than was known then. Null is all.
+ */
+export async function loanFactsBefore(
+  tx: Tx,
+  aggregateIds: readonly string[],
+  before: LocalDate,
+  known: Place | null,
+): Promise<Map<string, LoanFact[]>> {
   const rows = await tx.query<LoggedRow>(
-    `select ${factColumns} from event_log where aggregate_id = any($1) and effective_on < $2::date order by arrival`,
-    [aggregateIds, before],
+    `select ${factColumns} from event_log where aggregate_id = any($1) and effective_on < $2::date ${known ? `and ${cameBefore(3)}` : ''} order by arrival`,
+    [aggregateIds, before, ...(known ? boundPlace(known) : [])],
   );
   const facts = new Map<string, LoanFact[]>();
   for (const row of rows) {

@@ -105,13 +105,19 @@ export async function loadLoans(tx: Tx, aggregates: ReadonlyMap<string, string>,
   return loans;
 }
 
-/** Loans that have to be judged at a business date: facts came, or something may have to be decided. In order of id. */
-export async function loadLoansDue(tx: Tx, tenant: string, on: LocalDate): Promise<LoanRow[]> {
+/** Loans that have to be judged at a business date: facts came, something may have to be decided, or one of `others`. In order of id. */
+export async function loadLoansDue(tx: Tx, tenant: string, on: LocalDate, others: readonly string[]): Promise<LoanRow[]> {
   const rows = await tx.query<Kept>(
-    `select ${columns} from ${tables} where l.tenant = $1 and (l.touched or l.decides_on <= $2::date) and l.borrower_id is not null order by l.id`,
-    [tenant, on],
+    `select ${columns} from ${tables} where l.tenant = $1 and (l.touched or l.decides_on <= $2::date${others.length ? ' or l.id = any($3)' : ''}) and l.borrower_id is not null order by l.id`,
+    [tenant, on, ...(others.length ? [others] : [])],
   );
   return rows.map(rowOf);
+}
+
+export async function loanById(tx: Tx, id: string): Promise<LoanRow> {
+  const [row] = await tx.query<Kept>(`select ${columns} from ${tables} where l.id = $1`, [id]);
+  if (!row) throw new Error(`There is no loan ${id}`);
+  return rowOf(row);
 }
 
 /** Whether it is written for the first time: then so is all that hangs below it, and nothing of it can be in the way. */

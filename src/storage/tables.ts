@@ -33,6 +33,9 @@ export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));
 export const bureauInquiry = together(ofCase('bureau_inquiry', 'inquiry'));
 export const tradeline: Table = together({ name: 'tradeline', prefix: 'tradeline', within: below(bureauInquiry, 'inquiry_id') });
+/** Its figures change with its case; whether it is late does with the business date. */
+export const bureauReport = together(ofCase('bureau_report', 'report'));
+export const bureauDispute = together(ofCase('bureau_dispute', 'dispute'));
 export const communication: Table = { ...ofCase('communication', 'message'), order: { column: 'decided_on', type: 'date' } };
 /** Not together with the case: numbers of other systems may be written whenever they are learned. */
 export const externalRef: Table = { name: 'external_ref', prefix: 'ref', within: below(recoveryCase, 'node_id') };

@@ -113,7 +113,8 @@ describe('guards', () => {
     expect(guard('INSTRUCT_LAW_FIRM', open)).toEqual({ allowed: true, against: [] }));
   it('let a hold stop only what is in its scope', () => {
     const held = { ...open, heldScopes: ['BUREAU'] };
-    for (const action of caseActions.filter((each) => each !== 'RELEASE_HOLD'))
+    // A dispute is known by its hold.
+    for (const action of caseActions.filter((each) => each !== 'RELEASE_HOLD' && !/^(INVESTIGATE|RESOLVE)_/.test(each)))
       expect([action, guard(action, held)]).toEqual([action, guard(action, open)]);
   });
 });

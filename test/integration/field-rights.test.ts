@@ -22,6 +22,8 @@ const masked: Record<string, string> = {
   'Tradeline.accountRef': 'accountNo',
   'Interaction.note': 'note',
   'Hold.reason': 'note',
+  'BureauDispute.words': 'name',
+  'BureauDispute.answer': 'name',
 };
 const ofRole: Record<string, string[]> = {
   collector: ['name', 'note'],
@@ -154,7 +156,7 @@ function selected(noun: string, key: string): string {
   if (declared.is === 'several') return `${key} { __typename }`;
   if (declared.is === 'one' || declared.is === 'list') return `${key} { id }`;
   const of = [type()].flat()[0] as { name?: string };
-  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField|DefaultCounter)$/.test(of.name ?? '')
+  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField|DefaultCounter|Acknowledgement)$/.test(of.name ?? '')
     ? `${key} { __typename }`
     : key;
 }

@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { ID } from 'type-graphql';
+import { Acknowledgement } from '../../src/graphql/partner/bureau.js';
 import { BulkExportMoment } from '../../src/graphql/exports/bulk-export.js';
 import { nounByPrefix, nounOf, type Declared } from '../../src/graphql/reader/nouns.js';
 import { DateTime, Decimal, Sequence } from '../../src/graphql/scalars.js';
@@ -177,7 +178,7 @@ export class PlainGraph {
 
   private resolver(owner: string, name: string, declared: Declared | undefined): Resolver {
     if (!declared) return defaultFieldResolver;
-    if (owner === BulkExportMoment.name) return (moment) => moment[name];
+    if (owner === BulkExportMoment.name || owner === Acknowledgement.name) return (moment) => moment[name];
     if (owner === 'Money') return ({ minor, currency }) => (name === 'amount' ? amountOf(minor, currency) : currency);
     const sorted = (by: string, noun: string, rows: Row[]): Row[] => {
       const type = by === 'id' ? ID : nounOf(noun).members.get(by)!.type();
@@ -192,6 +193,11 @@ export class PlainGraph {
           return (row) => {
             const at = row.as_of_known_at as string | null;
             return at === null ? null : { validAt: row.as_of_valid_at, knownAt: at.replace(' ', 'T').replace(/\+00$/, 'Z') };
+          };
+        if (type === Acknowledgement)
+          return (row) => {
+            const [state, ref, code, words, at] = ['state', 'ref', 'code', 'words', 'at'].map((part) => row[`acknowledgement_${part}`]);
+            return state === null ? null : { state, ref, code, words, at: at && at.replace(' ', 'T').replace(/\+00$/, 'Z') };
           };
         if (isMoney(type))
           return (row) =>

@@ -31,6 +31,8 @@ const dealings = `
   , talks as (insert into interaction (id, case_id, channel, direction, outcome, note, at, actor) select 'interaction_' || md5(id), id, 'PHONE', 'OUTBOUND', 'CONNECTED', 'is ill, says ' || id, now(), 'ana' from c)
   , promises as (insert into promise_to_pay (id, case_id, currency, amount_minor, due_on, made_on, state, paid_minor, actor) select 'promise_' || md5(id), id, 'IDR', 100, '2026-05-01', '2026-04-01', 'OPEN', 0, 'ana' from c)
   , holds as (insert into hold (id, case_id, type, scopes, reason, placed_by, placed_at) select 'hold_' || md5(id), id, 'DISPUTE', '{LEGAL}', 'disputes ' || id, 'ana', now() from c)
+  , disputes as (insert into bureau_dispute (id, tenant, case_id, loan_id, flag_id, bureau_id, dispute_ref, sent_by_bureau, code, words, state, opened_on, due_on, actor, hold_id)
+      select 'dispute_' || md5(id), 'demo', id, 'none', 'none', 'nusa-bureau', 'D-' || id, true, 'AMOUNT', 'says that ' || id, 'OPEN', '2026-04-01', '2026-04-15', 'ana', 'hold_' || md5(id) from c)
   , decisions as (insert into decision (id, case_id, sequence, rule_id, policy_version, outcome, reasons, inputs, decided_on) select 'decision_' || md5(id), id, 1, 'r', 'v1', 'YES', '{}', '{}', '2026-04-01' from c)
   , guarantors as (insert into guarantor (id, loan_id, borrower_id, name, phone) select 'guarantor_' || md5(id), id, borrower_id, 'Guarantor of ' || id, '+62-811-' || id from loan)
   , handoffs as (insert into handoff (id, delivery_key, case_id, connector_id, operation, state, payload, payload_sha256, lane, lane_sequence, attempts, next_attempt_at, fence, created_at)
@@ -73,6 +75,8 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['BureauFlag', 'bureau_flag'],
       ['BureauInquiry', 'bureau_inquiry'],
       ['Tradeline', 'tradeline'],
+      ['BureauReport', 'bureau_report'],
+      ['BureauDispute', 'bureau_dispute'],
       ['LegalMatter', 'legal_matter'],
       ['AgencyPlacement', 'agency_placement'],
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),

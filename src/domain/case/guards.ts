@@ -32,6 +32,9 @@ export const caseActions = [
   'RECALL_PLACEMENT',
   'CLOSE_PORTFOLIO_SALE',
   'REQUEST_BUREAU_INQUIRY',
+  'OPEN_BUREAU_DISPUTE',
+  'INVESTIGATE_BUREAU_DISPUTE',
+  'RESOLVE_BUREAU_DISPUTE',
 ] as const;
 export type CaseActionName = (typeof caseActions)[number];
 
@@ -56,6 +59,9 @@ const contactHours: Rule = ({ contactFrom }) => {
 };
 const inArrears = rule('in-arrears', 'Nothing is overdue', ({ overdueSince }) => !overdueSince);
 
+/** A dispute holds what goes to the bureau for as long as it waits. */
+const inDispute = rule('bureau-dispute-open', 'No dispute about a flag waits', ({ heldScopes }) => !heldScopes.includes('BUREAU'));
+
 const rules: Record<CaseActionName, readonly Rule[]> = {
   CONTACT_BORROWER: [open, owned, noPlacement, held('CONTACT'), contactHours],
   RECORD_INTERACTION: [owned],
@@ -74,6 +80,9 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   WITHDRAW_MATTER: [rule('live-matter', 'No law firm has the case', ({ legal }) => legal === 'NONE' || legal === 'PRE_LEGAL')],
   PLACE_WITH_AGENCY: [open, owned, inArrears, noMatter, noPlacement, held('PLACEMENT')],
   RECALL_PLACEMENT: [rule('live-placement', 'No agency has the case', ({ placement }) => placement !== 'PLACED')],
+  OPEN_BUREAU_DISPUTE: [],
+  INVESTIGATE_BUREAU_DISPUTE: [inDispute],
+  RESOLVE_BUREAU_DISPUTE: [inDispute],
   CLOSE_PORTFOLIO_SALE: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
   REQUEST_BUREAU_INQUIRY: [open, owned],
 };

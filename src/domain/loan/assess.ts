@@ -1,5 +1,5 @@
 // What a loan's delinquency is on a business date, and the dates on which that changes if nothing more happens.
-import { plusDays, toDate, toDay } from '../day.js';
+import { isoWeekday, plusDays, toDate, toDay } from '../day.js';
 import type { LocalDate } from '../fact.js';
 import type { Policy } from '../policy.js';
 import { noParts, totalOf, type Parts } from './components.js';
@@ -133,8 +133,6 @@ export function linesOf(position: Position, policy: Policy): OwedLine[] {
   const order = (account && (policy.allocationOf?.[account.productId] ?? policy.allocationOf?.[account.productClass])) || policy.allocation;
   return owed(position, order, account?.rollDueDates ? (date) => rolled(date, policy) : undefined);
 }
-
-const isoWeekday = (date: LocalDate): number => ((toDay(date) + 3) % 7) + 1;
 
 /** The next day that is neither a rest day nor a holiday of the policy's calendar. */
 function rolled(date: LocalDate, { calendar }: Policy): LocalDate {

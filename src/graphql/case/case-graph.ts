@@ -14,6 +14,7 @@ export class CaseGraph {
   @ReadMany('Loan') loans!: unknown;
   @ReadOne('Handoff') handoff!: unknown;
   @ReadMany('Handoff') handoffs!: unknown;
+  @ReadOne('BureauReport') bureauReport!: unknown;
   @ReadMany('Connector') connectors!: unknown;
   @ReadMany('ParkedMessage') parkedMessages!: unknown;
   @ReadMany('Webhook') webhooks!: unknown;

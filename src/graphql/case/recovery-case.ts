@@ -62,6 +62,8 @@ export class RecoveryCase {
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
+  @List('BureauReport', 'saidOn') bureauReports!: unknown;
+  @List('BureauDispute', 'openedOn') bureauDisputes!: unknown;
 
   @Several(
     'PartnerDealing',

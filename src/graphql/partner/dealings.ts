@@ -1,7 +1,6 @@
-// The dealings with partners on a case: what was handed over, and the matters, placements and flags that came of it.
-import { agencyPlacement, bureauFlag, evidenceItem, handoff, legalMatter, matterStep } from '../../storage/tables.js';
-import { FlagState, HandoffState, MatterState, MatterStepName, PlacementState } from '../enums.js';
-import { Money } from '../money.js';
+// The dealings with partners on a case: what was handed over, and the matters and placements that came of it.
+import { agencyPlacement, evidenceItem, handoff, legalMatter, matterStep } from '../../storage/tables.js';
+import { HandoffState, MatterState, MatterStepName, PlacementState } from '../enums.js';
 import { Column, List, Noun, One } from '../reader/declare.js';
 import { caseReaders, caseReadersAndAgencies, legalReadersAndFirms } from '../roles.js';
 import { DateTime, Decimal, LocalDate, Sequence } from '../scalars.js';
@@ -71,28 +70,4 @@ export class AgencyPlacement {
   @Column({ nullable: true }) partnerRef?: string;
   @Column(() => LocalDate, { nullable: true }) closedOn?: string;
   @One('Handoff', { class: 'internal' }) handoff!: unknown;
-}
-
-@Noun(bureauFlag, {
-  roles: caseReaders,
-  class: 'internal',
-  description: 'What a credit bureau was told of one arrears episode of one loan.',
-})
-export class BureauFlag {
-  @Column() bureauId!: string;
-  @Column() reportKey!: string;
-  @Column(() => FlagState) state!: string;
-  @Column() version!: number;
-  @Column(() => LocalDate) raisedOn!: string;
-  @Column(() => LocalDate) asOf!: string;
-  @Column(() => LocalDate) overdueSince!: string;
-  @Column() daysPastDue!: number;
-  @Column(() => Money) overdue!: Money;
-  @Column(() => Money) outstanding!: Money;
-  @Column() qualityClass!: number;
-  @Column(() => LocalDate, { nullable: true }) withdrawnOn?: string;
-  @Column({ nullable: true, description: 'CURED or ERROR.' }) withdrawReason?: string;
-  @Column({ description: 'Facts that came later show that it should not have been raised.' }) wouldNotHaveFired!: boolean;
-  @Column() policyVersion!: string;
-  @One('Loan') loan!: unknown;
 }

@@ -1,6 +1,7 @@
 // All that is kept, in one list: what the migrations are made from.
 import { Borrower, ContactPoint, Guarantor } from './borrowers.js';
 import { BureauInquiry, Tradeline } from './bureau-inquiries.js';
+import { BureauDispute, BureauFlag, BureauReport } from './bureaus.js';
 import {
   CaseExposure,
   CaseLoan,
@@ -19,7 +20,6 @@ import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, Park
 import {
   AgencyPlacement,
   Breaker,
-  BureauFlag,
   CallbackReceipt,
   Communication,
   Connector,
@@ -60,6 +60,8 @@ export const definitions = [
   BureauFlag,
   BureauInquiry,
   Tradeline,
+  BureauReport,
+  BureauDispute,
   Communication,
   Connector,
   Breaker,

@@ -154,37 +154,6 @@ export const SoldCase = defineEntity({
   },
 });
 
-/** One report key (an arrears episode of a loan at a bureau) with what the bureau was last told. */
-export const BureauFlag = defineEntity({
-  name: 'BureauFlag',
-  tableName: 'bureau_flag',
-  indexes: [{ properties: ['loanId', 'episode'] }, { properties: ['caseId'] }],
-  properties: {
-    id: p.text().primary(),
-    reportKey: p.text().unique(),
-    bureauId: p.text(),
-    loanId: p.text(),
-    caseId: p.text(),
-    episode: p.integer(),
-    /** RAISED, CORRECTED, WITHDRAWN */
-    state: p.text(),
-    version: p.integer(),
-    raisedOn: p.date(),
-    /** The business date that the reported values are of. */
-    asOf: p.date(),
-    overdueSince: p.date(),
-    daysPastDue: p.integer(),
-    currency: p.text(),
-    overdueMinor: p.bigint(),
-    outstandingMinor: p.bigint(),
-    qualityClass: p.integer(),
-    withdrawnOn: p.date().nullable(),
-    withdrawReason: p.text().nullable(),
-    wouldNotHaveFired: p.boolean(),
-    policyVersion: p.text(),
-  },
-});
-
 /** A message to the borrower with the figures that it stated. */
 export const Communication = defineEntity({
   name: 'Communication',

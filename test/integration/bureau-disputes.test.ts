@@ -1,0 +1,185 @@
+// Disputes of flags on the real store, asked for over the graph or sent by the bureau: what is marked, held, corrected, deleted and answered, and the same again by a replay.
+import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
+import { recordAnswer } from '../../src/actions/record-answer.js';
+import { recordCallback } from '../../src/actions/record-callback.js';
+import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
+import { replay } from '../../src/actions/replay.js';
+import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
+import { differing, digestOf } from '../../src/storage/digest.js';
+import { takeDue } from '../../src/storage/outbox.js';
+import { openScratchStore } from '../../src/storage/scratch.js';
+import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
+import { line, paid, snapshot } from '../support/read-model.js';
+
+let world: GraphWorld;
+beforeAll(async () => {
+  world = await openGraphWorld(false);
+}, 120_000);
+afterAll(() => world?.stop(), 60_000);
+
+const tell = (tenant: string, ...facts: LoanFact[]) =>
+  world.store.transaction((tx) =>
+    recordLateFacts(
+      tx,
+      facts.map((fact) => {
+        const data = fact.type === 'LoanAccountSnapshotted' ? { ...fact.data, borrowerId: `B-${tenant}` } : fact.data;
+        return { ...fact, id: `${tenant}/${fact.id}`, tenant, aggregateId: `${tenant}/core/L1`, data } as LoanFact;
+      }),
+    ),
+  );
+const to = (tenant: string, date: string) => advanceBusinessDate(world.store, tenant, date);
+const payloads = (tenant: string) =>
+  world.rows<{ id: string; operation: string; payload: Record<string, any> }>(
+    `select h.id, h.operation, h.payload from handoff h join recovery_case c on c.id = h.case_id where c.tenant = $1 and h.connector_id = 'nusa-bureau' order by h.lane_sequence`,
+    tenant,
+  );
+/** A loan that is flagged since 2026-02-10. */
+async function flagged(tenant: string): Promise<{ caseId: string; flagId: string }> {
+  await tell(tenant, snapshot(1, [line(1, '2026-01-10', 100), line(2, '2026-12-10', 100)]));
+  await to(tenant, '2026-01-05');
+  await to(tenant, '2026-02-12');
+  const [found] = await world.rows(
+    `select f.id as "flagId", f.case_id as "caseId" from bureau_flag f join loan l on l.id = f.loan_id where l.tenant = $1`,
+    tenant,
+  );
+  return found;
+}
+async function change(mutation: string, input: Record<string, unknown>, role = 'bureauReporter') {
+  const name = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}`;
+  const { data, errors } = await world.ask(
+    role,
+    `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { dispute { id state dueOn overdue code words outcome answer disputeRef sentByBureau hold { type scopes releasedAt } }
+       decision { outcome ruleId } userErrors { __typename message ... on GuardRejected { ruleId } } dryRun } }`,
+    { input: { idempotencyKey: JSON.stringify(input).slice(-180), ...input } },
+  );
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data[mutation];
+}
+/** Everything that waits in a tenant's lane is taken by the bureau, one after another. */
+async function deliver(tenant: string): Promise<void> {
+  for (;;) {
+    const leases = await takeDue(world.store, ['nusa-bureau'], 50, 'test', []);
+    if (!leases.length) return;
+    for (const lease of leases) await recordAnswer(world.store, lease, { is: 'accepted', partnerRef: `NB-${tenant}` });
+  }
+}
+
+it('holds and marks what is disputed, corrects it by what is known now, and takes the mark away', async () => {
+  const { caseId, flagId } = await flagged('modified');
+  const opening = { caseId, flagId, code: 'AMOUNT', words: 'I paid 30' };
+  expect(await change('openBureauDispute', { ...opening, dryRun: true })).toMatchObject({
+    dryRun: true,
+    decision: { outcome: 'ALLOWED' },
+    userErrors: [],
+  });
+  expect(await payloads('modified')).toHaveLength(1);
+  const { dispute } = await change('openBureauDispute', opening);
+  expect(dispute).toMatchObject({
+    state: 'OPEN',
+    dueOn: '2026-02-26',
+    overdue: false,
+    words: 'I paid 30',
+    hold: { type: 'DISPUTE', scopes: ['BUREAU'], releasedAt: null },
+  });
+  expect(await change('openBureauDispute', { ...opening, words: 'again' })).toMatchObject({
+    decision: { outcome: 'REFUSED' },
+    userErrors: [{ ruleId: 'one-dispute' }],
+  });
+  expect(await change('investigateBureauDispute', { caseId, disputeId: dispute.id })).toMatchObject({
+    dispute: { state: 'INVESTIGATING' },
+  });
+  await tell('modified', paid(2, 'a', '2026-01-20', 30));
+  const resolving = { caseId, disputeId: dispute.id, outcome: 'MODIFIED', words: 'You did' };
+  expect(await change('resolveBureauDispute', resolving)).toMatchObject({
+    dispute: { state: 'MODIFIED', answer: 'You did', hold: { releasedAt: expect.any(String) } },
+    userErrors: [],
+  });
+  expect(await change('resolveBureauDispute', { ...resolving, words: 'twice' })).toMatchObject({
+    userErrors: [{ ruleId: 'dispute-waits' }],
+  });
+  const { disputeRef } = dispute;
+  expect(await payloads('modified')).toMatchObject([
+    { operation: 'reportOverdue', payload: { version: 1, overdue: { amount: '1.00' } } },
+    { operation: 'markDispute', payload: { version: 2, mark: 'SET', disputeRef } },
+    { operation: 'correctReport', payload: { version: 3, replacesVersion: 1, asOf: '2026-02-10', overdue: { amount: '0.70' } } },
+    { operation: 'markDispute', payload: { version: 4, mark: 'CLEARED', disputeRef } },
+  ]);
+  // The business date finds nothing more to correct.
+  await to('modified', '2026-02-13');
+  expect(await payloads('modified')).toHaveLength(4);
+}, 120_000);
+
+it('deletes what is no debt of the person, and flags that loan never again', async () => {
+  const { caseId, flagId } = await flagged('fraud');
+  const { dispute } = await change('openBureauDispute', { caseId, flagId, code: 'IDENTITY_THEFT', words: 'Not me' });
+  await change('resolveBureauDispute', { caseId, disputeId: dispute.id, outcome: 'DELETED', words: 'It was not you' });
+  expect((await payloads('fraud')).slice(2)).toMatchObject([
+    { operation: 'markDispute', payload: { version: 3, mark: 'CLEARED' } },
+    { operation: 'deleteReport', payload: { version: 4, replacesVersion: 1, reason: 'FRAUD' } },
+  ]);
+  await tell('fraud', paid(2, 'a', '2026-02-12', 100));
+  await to('fraud', '2027-02-20');
+  const query = `select f.state, f.withdraw_reason as reason from bureau_flag f join loan l on l.id = f.loan_id where l.tenant = 'fraud'`;
+  expect(await world.rows(query)).toEqual([{ state: 'DELETED', reason: 'FRAUD' }]);
+}, 120_000);
+
+it('opens by itself what the bureau sends, once, and answers it after all that follows from it', async () => {
+  const { caseId } = await flagged('sent');
+  await deliver('sent');
+  const [report] = await payloads('sent');
+  const news = {
+    type: 'dispute.opened',
+    deliveryId: report!.id,
+    partnerRef: 'NB-sent',
+    sequence: 2,
+    occurredAt: '2026-02-12T10:00:00Z',
+    data: { disputeRef: 'NB-D-1', code: 'NOT_MINE', words: 'Never heard of it', dueOn: '2026-02-20' },
+  };
+  expect(await recordCallback(world.store, 'nusa-bureau', 'wh-1', news)).toBe('recorded');
+  expect(await recordCallback(world.store, 'nusa-bureau', 'wh-2', { ...news, sequence: 3 })).toBe('recorded');
+  const ofCase = `query ($id: ID!) { case(id: $id) { bureauDisputes { id state dueOn overdue disputeRef sentByBureau respondedOn } bureauReports { kind late acknowledgement { state ref } } } }`;
+  const seen = async () => (await world.ask('bureauReporter', ofCase, { id: caseId })).data.case;
+  const { bureauDisputes } = await seen();
+  expect(bureauDisputes).toMatchObject([{ state: 'OPEN', dueOn: '2026-02-20', disputeRef: 'NB-D-1', sentByBureau: true }]);
+  await to('sent', '2026-02-21');
+  expect((await seen()).bureauDisputes).toMatchObject([{ overdue: true }]);
+  await change('resolveBureauDispute', { caseId, disputeId: bureauDisputes[0].id, outcome: 'DELETED', words: 'Gone' });
+  expect((await payloads('sent')).slice(1)).toMatchObject([
+    { operation: 'markDispute', payload: { version: 2, mark: 'SET', disputeRef: 'NB-D-1' } },
+    { operation: 'markDispute', payload: { version: 3, mark: 'CLEARED' } },
+    { operation: 'deleteReport', payload: { version: 4, reason: 'DISPUTE_UPHELD' } },
+    { operation: 'respondDispute', payload: { version: 4, disputeRef: 'NB-D-1', outcome: 'DELETED', words: 'Gone', accountRef: 'ID-L1' } },
+  ]);
+  await deliver('sent');
+  const after = await seen();
+  expect(after.bureauDisputes).toMatchObject([{ state: 'RESPONDED', respondedOn: '2026-02-21', overdue: false }]);
+  expect(after.bureauReports.map(({ acknowledgement }: any) => acknowledgement)).toEqual(
+    Array(4).fill({ state: 'ACCEPTED', ref: 'NB-sent' }),
+  );
+}, 120_000);
+
+it("keeps the bureau's own words on what it refuses", async () => {
+  await flagged('refused');
+  const mine = await payloads('refused');
+  for (const lease of await takeDue(world.store, ['nusa-bureau'], 50, 'test', []))
+    if (mine.some(({ id }) => id === lease.id))
+      await recordAnswer(world.store, lease, { is: 'refused', code: 'UNKNOWN_BORROWER', reason: 'there is no B-refused' });
+  const [report] = await world.rows<{ id: string }>(`select r.id from bureau_report r where r.tenant = 'refused'`);
+  await to('refused', '2026-02-14');
+  const query = `query ($id: ID!) { bureauReport(id: $id) { dueOn late acknowledgement { state code words at } } }`;
+  expect((await world.ask('bureauReporter', query, { id: report!.id })).data.bureauReport).toEqual({
+    dueOn: '2026-02-12',
+    late: true,
+    acknowledgement: { state: 'REFUSED', code: 'UNKNOWN_BORROWER', words: 'there is no B-refused', at: expect.any(String) },
+  });
+}, 120_000);
+
+it('comes to all of this again by a replay', async () => {
+  const scratch = await openScratchStore(world.databaseUrl, 'disputes_again');
+  try {
+    await world.store.snapshot((log) => replay(log, scratch, () => {}));
+    expect(differing(await world.store.transaction(digestOf), await scratch.transaction(digestOf))).toEqual([]);
+  } finally {
+    await scratch.close();
+  }
+}, 120_000);
