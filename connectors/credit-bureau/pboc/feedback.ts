@@ -54,7 +54,8 @@ function problemsOf(line: string): Acknowledgement['problems'] | null {
     ...(key ? { key } : {}),
     code: code!,
     ...(field ? { field } : {}),
-    words: explanations[code!] ?? '',
+    // Of other codes the element is all that the bureau says.
+    words: (code!.startsWith('AB') && explanations[code!]) || '',
   }));
 }
 
