@@ -5,6 +5,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parse } from 'yaml';
 import { partners } from '../../connectors/index.js';
+import { openLedger } from '../../src/sandbox/partners/ledger.js';
+import { openNusaDesk } from '../../src/sandbox/partners/nusa/desk.js';
+import { faultOfFields } from '../../src/sandbox/partners/nusa/fields.js';
 import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
 import { newsOf, orderOf } from '../support/orders.js';
 
@@ -108,4 +111,50 @@ it.each(['dispute.opened', 'dispute.closed', 'inquiry.completed', 'inquiry.refus
   const callback = { type, deliveryId: 'handoff_0000000000000001', partnerRef: 'X', sequence: 1, occurredAt: '2026-01-01T00:00:00Z' };
   expect(check({ ...callback, data: newsOf(type) })).toBe(true);
   for (const wrong of [undefined, {}]) expect(check({ ...callback, data: wrong })).toBe(false);
+});
+
+describe('the bureau’s simulator', () => {
+  const document = documentOf('nusa-bureau');
+  const check = checksOf(document);
+  const spec = partnerSpecs.find(({ id }) => id === 'nusa-bureau')!;
+  const odd = [undefined, null, '', 0, -1, 1.5, 6, 2 ** 31, 'x'.repeat(3_000), 'x\u0000', '2026-02-30', '31.01.2026', {}, [], true];
+  const oddMoney = ['', '-1.00', '1,00', '1.', 1, null].flatMap((amount) => [
+    { amount, currency: 'IDR' },
+    { amount: '1.00', currency: 'rp' },
+    { amount: '1.00', currency: 'IDR', unit: 1 },
+  ]);
+
+  it.each(spec.operations.map(({ name }) => name))('reads the fields of %s as they are published', (operation) => {
+    const [path, method] = Object.entries<any>(document.paths).flatMap(([at, methods]) =>
+      Object.entries<any>(methods).flatMap(([how, said]) => (said.operationId === operation ? [at, how] : [])),
+    );
+    const isBody = check(`/paths/${escaped(path!)}/${method}/requestBody/content/application~1json/schema`);
+    const { asOf, ...order } = orderOf(operation) as { asOf: string };
+    const body: Record<string, unknown> = { ...order, [operation === 'requestInquiry' ? 'requestedOn' : 'reportingDate']: asOf };
+    expect([isBody(body), faultOfFields(operation, body)]).toEqual([true, null]);
+    for (const field of [...Object.keys(body), 'replacesVersion', 'consentRef', 'something'])
+      for (const value of [...odd, ...oddMoney]) {
+        const wrong = JSON.parse(JSON.stringify({ ...body, [field]: value }));
+        expect([field, value, faultOfFields(operation, wrong) === null]).toEqual([field, value, isBody(wrong)]);
+      }
+  });
+
+  it('shows its ledger and answers inquiries as it is published', () => {
+    const ledger = openLedger(null);
+    const desk = openNusaDesk(ledger);
+    const effect = { at: '', bodySha256: '', status: 201, answer: {}, about: null, ref: 'NB-1' };
+    for (const [n, operation] of ['reportOverdue', 'withdrawReport', 'reportOverdue', 'markDispute', 'requestInquiry'].entries()) {
+      const { asOf, ...order } = orderOf(operation, undefined, n < 2 ? 1 : 2) as { asOf: string };
+      const kept = desk.kept(operation, { ...order, reportingDate: asOf, requestedOn: asOf });
+      ledger.add({ ...effect, operation, deliveryId: `d${n}`, kept });
+    }
+    const page: any = desk.show(new URL('http://bureau/v2/ledger'));
+    const isPage = check('/components/schemas/LedgerPage');
+    expect([isPage(page), isPage.errors, page.entries.map(({ state }: any) => state)]).toEqual([true, null, ['CURED', 'OVERDUE']]);
+    const isCallback = checksOf(documentOf('callbacks'))('/components/schemas/Callback');
+    const common = { deliveryId: 'handoff_0000000000000001', partnerRef: 'X', sequence: 1, occurredAt: '2026-01-01T00:00:00Z' };
+    const said = desk.says(ledger.effects().at(-1)!)!;
+    for (const news of [said, ...spec.steps.map((type) => ({ type, data: desk.dataOf(type, ledger.effects().at(-1)!) }))])
+      expect([news.type, isCallback({ ...common, ...news }), isCallback.errors]).toEqual([news.type, true, null]);
+  });
 });
