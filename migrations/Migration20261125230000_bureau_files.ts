@@ -26,7 +26,7 @@ export class Migration20261125230000_bureau_files extends Migration {
     );
     this.addSql(
       `create table bureau_item (id text primary key, file_id text not null, bureau_id text not null, aggregate_id text not null, loan_id text not null, account_ref text not null, former_account_ref text null, borrower_ref text not null,
-       version int not null, action text not null, segments text[] not null, keys text[] not null, state text not null, record_sha256 text not null, ended boolean not null, days_past_due int not null,
+       version int not null, action text not null, segments text[] not null, mark text null, keys text[] not null, state text not null, record_sha256 text not null, ended boolean not null, days_past_due int not null,
        quality_class int not null, currency text not null, outstanding_minor bigint not null, overdue_minor bigint not null, policy_version text not null, facts int not null, corrects text null, corrected_by text null);
        create index bureau_item_account on bureau_item (bureau_id, aggregate_id, version);
        create index bureau_item_loan on bureau_item (loan_id);

@@ -5,9 +5,11 @@ import { basename, join } from 'node:path';
 import { bureauFileFormats } from '../../connectors/index.js';
 import type { BureauFileFormat } from '../../connectors/bureau-file.js';
 import type { FileKind } from '../reporting/decide.js';
-import { makeFile, remakeFile, settingsOf, type Made, type OnProgress, type Sink } from '../reporting/make-file.js';
+import { makeFile, remakeFile, type Made } from '../reporting/make-file.js';
+import { settingsOf, type OnProgress, type Sink } from '../reporting/render.js';
 import { NotNow, orderFile, periodOf, wouldBe } from '../reporting/order-file.js';
 import { readBureauSettings, type BureauSettings } from '../reporting/settings.js';
+import { reconcileFiles, type Holding } from '../reporting/reconcile.js';
 import { takeAnswer } from '../reporting/take-answer.js';
 import { fileIsSent, fileKnownAt, keptBytes, partsOf, type BureauFileRow } from '../storage/bureau-files.js';
 import { heldBackOf } from '../storage/bureau-items.js';
@@ -144,6 +146,34 @@ export async function importAnswers(
     }
   });
   return good;
+}
+
+/** @param ledger JSON: `{ accounts: { [number]: { daysPastDue?, qualityClass?, overdue?, outstanding? } } }`. @returns 0 when there are no differences, else 1 */
+export async function reconcileHoldings(
+  url: string,
+  bureausFile: string | undefined,
+  { bureau, ledger, json }: { bureau: string; ledger: string; json: boolean },
+  say: Say,
+): Promise<number> {
+  bureauNamed(bureausFile, bureau);
+  let read: { accounts?: Record<string, Holding> };
+  try {
+    read = JSON.parse(readFileSync(ledger, 'utf8')) as typeof read;
+  } catch (error) {
+    throw new CannotStart(`--ledger: ${ledger} cannot be read: ${(error as Error).message}`);
+  }
+  if (typeof read?.accounts !== 'object') throw new CannotStart(`--ledger: ${ledger} has no accounts`);
+  const holdings = new Map(Object.entries(read.accounts));
+  let count = 0;
+  await withStore(url, async (store) => {
+    const { accounts, differences } = await reconcileFiles(store, bureau, holdings);
+    count = differences.length;
+    if (json) return say(JSON.stringify({ bureau, accounts, differences }, null, 2));
+    for (const { kind, accountRef, theirs, ours, mend } of differences)
+      say(`✗ ${kind} ${accountRef}: the bureau has ${theirs}; we have ${ours}; ${mend}`);
+    say(`${accounts} accounts, ${differences.length} differences`);
+  });
+  return count ? 1 : 0;
 }
 
 function bureauNamed(bureausFile: string | undefined, bureau: string): [BureauSettings, BureauFileFormat] {

@@ -7,6 +7,13 @@ import type { Period } from './standing.js';
 
 export type FileKind = 'PERIOD' | 'RESUBMISSION' | 'CORRECTION';
 
+/** What the bureau has to be told of an account beside its standing: disputes about it. */
+export interface Marked {
+  mark: NonNullable<FileRecord['mark']> | null;
+  /** Somebody else owes it: the account is deleted. */
+  fraud: boolean;
+}
+
 /** What was told of an account before; `held`: the bureau has it, or may have. */
 export interface Told {
   id: string;
@@ -42,7 +49,7 @@ export function decide(
   draft: Draft,
   kind: FileKind,
   period: Period,
-  { told, ofPeriod }: { told?: Told; ofPeriod?: Told },
+  { told, ofPeriod, marked }: { told?: Told; ofPeriod?: Told; marked?: Marked },
   format: Pick<BureauFileFormat, 'changeOfNumber'>,
 ): Decided[] {
   const { record, ended } = draft;
@@ -52,18 +59,27 @@ export function decide(
   if (kind === 'RESUBMISSION' && !(ofPeriod && ['REJECTED', 'HELD_BACK'].includes(ofPeriod.state))) return [];
   if (kind === 'CORRECTION' && (ofPeriod?.recordSha256 === content || (ofPeriod && !ofPeriod.held))) return [];
   if (kind === 'CORRECTION' && !ofPeriod && ended) return [];
+  if (marked?.fraud && (!held || told!.action === 'DELETE_FRAUD')) return [];
   let version = told?.version ?? 0;
+  const mark = marked?.mark;
   const made = (action: FileAction, more: Partial<FileRecord['account']> = {}, hindrance: Decided['hindrance'] = null): Decided => {
     version++;
     return {
       action,
       version,
-      record: { key: `${record.account.accountRef}/${version}`, action, ...record, account: { ...record.account, ...more } },
+      record: {
+        key: `${record.account.accountRef}/${version}`,
+        action,
+        ...record,
+        account: { ...record.account, ...more },
+        ...(mark ? { mark } : {}),
+      },
       recordSha256: content,
       corrects: kind === 'PERIOD' ? null : (ofPeriod?.id ?? null),
       hindrance,
     };
   };
+  if (marked?.fraud) return [made('DELETE_FRAUD')];
   const corrects = ofPeriod && (kind === 'CORRECTION' || (kind === 'RESUBMISSION' && ofPeriod.action === 'CORRECT'));
   const action: FileAction = !held ? 'CREATE' : corrects ? 'CORRECT' : 'UPDATE';
   if (!held || told!.accountRef === record.account.accountRef) return [made(action)];

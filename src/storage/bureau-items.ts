@@ -92,12 +92,13 @@ export interface ToldItem {
   accountRef: string;
   formerAccountRef: string | null;
   version: number;
+  mark: string | null;
 }
 
 /** What a file told of these loans, in the order in which it told it. */
 export async function itemsOf(tx: Tx, fileId: string, aggregateIds: readonly string[]): Promise<Map<string, ToldItem[]>> {
   const rows = await tx.query<ToldItem>(
-    `select aggregate_id as "aggregateId", action, account_ref as "accountRef", former_account_ref as "formerAccountRef", version from bureau_item
+    `select aggregate_id as "aggregateId", action, account_ref as "accountRef", former_account_ref as "formerAccountRef", version, mark from bureau_item
      where file_id = $1 and aggregate_id = any($2) and state <> 'HELD_BACK' order by version`,
     [fileId, aggregateIds],
   );
@@ -147,6 +148,24 @@ export interface NewestItem {
   outstandingMinor: bigint;
   periodTo: LocalDate;
 }
+
+export interface DisputedLoan {
+  loanId: string;
+  unresolved: boolean;
+  /** Settled by the end of the period, the newest of them: its outcome and code, and whether it was settled within it. */
+  outcome: string | null;
+  code: string | null;
+  lately: boolean;
+}
+
+/** Disputes about these loans that were opened by the end of a period. */
+export const disputedLoans = (tx: Tx, loanIds: readonly string[], period: { from: LocalDate; to: LocalDate }) =>
+  tx.query<DisputedLoan>(
+    `select loan_id as "loanId", bool_or(resolved_on is null or resolved_on > $3) as unresolved, (array_agg(outcome order by resolved_on desc, id) filter (where resolved_on <= $3))[1] as outcome,
+       (array_agg(code order by resolved_on desc, id) filter (where resolved_on <= $3))[1] as code, coalesce(max(resolved_on) between $2 and $3, false) as lately
+     from bureau_dispute where loan_id = any($1) and opened_on <= $3 group by loan_id`,
+    [loanIds, period.from, period.to],
+  );
 
 /** What was told last of each account that the bureau took, or has not answered yet. */
 export async function newestItems(tx: Tx, bureauId: string): Promise<NewestItem[]> {

@@ -6,7 +6,8 @@ import { createCanonicalFormat } from '../../connectors/core-banking/canonical/f
 import { bureauFileFormats } from '../../connectors/index.js';
 import { recordLateFacts, type SourceFact } from '../../src/actions/record-loan-facts.js';
 import { readAlone } from '../../src/events/read-batch.js';
-import { makeFile, remakeFile, type Sink } from '../../src/reporting/make-file.js';
+import { makeFile, remakeFile } from '../../src/reporting/make-file.js';
+import type { Sink } from '../../src/reporting/render.js';
 import { orderFile, periodOf } from '../../src/reporting/order-file.js';
 import { readBureauSettings, type BureauSettings } from '../../src/reporting/settings.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';

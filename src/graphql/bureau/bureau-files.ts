@@ -72,6 +72,8 @@ export class BureauItem {
   @Column({ description: 'Rises with everything that is told of the account to the bureau in files.' }) version!: number;
   @Column(() => BureauItemAction) action!: string;
   @Column(() => BureauItemState) state!: string;
+  @Column({ nullable: true, description: 'Of a dispute: DISPUTED while it lasts, DISPUTE_RESOLVED in the period in which it ended.' })
+  mark?: string;
   @Column({ description: 'Of what it says of the account, in hex.' }) recordSha256!: string;
   @Column() daysPastDue!: number;
   @Column() qualityClass!: number;

@@ -88,6 +88,8 @@ export const BureauItem = defineEntity({
     version: p.integer(),
     action: p.text(),
     segments: p.array(),
+    /** Of a dispute, as the record has it. */
+    mark: p.text().nullable(),
     /** Under which the bureau may answer. */
     keys: p.array(),
     /** HELD_BACK, PENDING, ACCEPTED, WARNED, REJECTED, CORRECTED, DELETED */

@@ -268,6 +268,7 @@ const parts: Part[] = [
       overdue_minor                  10750000 + n
       outstanding_minor              139750000 + n
       quality_class                  2
+      step                           0
       would_not_have_fired           false
       policy_version                 '2026.1'`,
   },
