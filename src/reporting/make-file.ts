@@ -17,7 +17,7 @@ import {
   type ToldItem,
 } from '../storage/bureau-items.js';
 import type { Store, Tx } from '../storage/store.js';
-import { decide, type Decided, type FileKind, type Marked } from './decide.js';
+import { decide, type FileKind, type Marked } from './decide.js';
 import { gather, type LoanDraft } from './gather.js';
 import { faultOf, itemOf } from './item.js';
 import { headerOf, render, settingsOf, type MadePart, type OnProgress, type Sink } from './render.js';
