@@ -157,7 +157,7 @@ export const applyDisputeResolved: Applier = async (tx, fact: Fact<string, Resol
   const owed = await say(tx, fact, acts, { loan, flag, theCase: theCase!, flags: account.flags, disputeRef });
   if (dispute.sentByBureau) {
     const last = acts.at(-1)?.version ?? account.version;
-    const says = acts.find(({ does }) => does !== 'DISPUTE_MARK_CLEARED')?.version ?? last;
+    const says = acts.find((act) => act.does !== 'DISPUTE_MARK_CLEARED' && act.flag.reportKey === flag.reportKey)?.version ?? last;
     const accountRef = loan.position.account!.accountNo;
     const deliveryKey = `bureau-dispute/${disputeId}`;
     owed.push({

@@ -136,7 +136,8 @@ function noteWait(tx: Tx, fact: Fact, theCase: CaseRow, each: JudgedLoan, { does
     const reason = flag.version ? 'A hold of scope BUREAU stops updates to the worse' : 'A hold of scope BUREAU stops new flags';
     recordDecision(tx, theCase, each, fact, days, 'BUREAU_FLAG_HELD', [reason], flag.reportKey, fact.businessOn);
   } else if (does === 'DROP') {
-    const [type, summary] = ['BUREAU_FLAG_DROPPED', 'The flag that was owed is dropped: cured'];
+    const why = flag.withdrawReason === 'CURED' ? 'cured' : 'another one was deleted after a dispute';
+    const [type, summary] = ['BUREAU_FLAG_DROPPED', `The flag that was owed is dropped: ${why}`];
     changeCase(tx, theCase, fact, [{ type, summary, actor: fact.source, effectiveOn: fact.businessOn, data: { loanId: loan.id } }]);
   } else if (does === 'NOTICE')
     return oweMessage(tx, fact, theCase, each, person, {

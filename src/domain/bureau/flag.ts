@@ -43,7 +43,7 @@ export interface Flag extends Figures {
   /** Set once the person was told: not raised before then. */
   waitsUntil: LocalDate | null;
   withdrawnOn: LocalDate | null;
-  /** CURED or ERROR; of a deletion ERROR, FRAUD or DISPUTE_UPHELD. */
+  /** CURED or ERROR; of a deletion FRAUD or DISPUTE_UPHELD; DISPUTE_UPHELD too where a flag that was owed is dropped for the deletion of another. */
   withdrawReason: string | null;
 }
 
@@ -143,6 +143,10 @@ export function decide(account: Account, day: Day): Act[] {
   const on = seen.asOf;
   const known = account.flags.findLast(({ version, state }) => version > 0 && state !== 'DELETED');
   if (known && account.accountRef !== null && account.accountRef !== day.accountRef) telling.say(known, 'IDENTIFIER_CHANGE', 'identifier');
+  // What was deleted for one flag is owed for none.
+  const barred = account.flags.some(
+    ({ state, withdrawReason, episode }) => state === 'DELETED' && (withdrawReason === 'FRAUD' || episode === day.episode),
+  );
   let open = account.flags.find(isOpen);
   if (open && isLive(open)) {
     if (revised && revised.days < revised.least) open = corrected(telling, open, revised, on, steps, 'known-later');
@@ -152,12 +156,13 @@ export function decide(account: Account, day: Day): Act[] {
       if (revised && differs(open, revised)) open = corrected(telling, open, revised, on, steps, 'known-later');
       open = updated(telling, open, day);
     }
-  } else if (open && day.cures)
-    telling.wait((open = { ...open, state: 'DROPPED', withdrawnOn: on, withdrawReason: 'CURED', waitsFor: null }), 'DROP', 'cure');
+  } else if (open && (day.cures || barred))
+    telling.wait(
+      (open = { ...open, state: 'DROPPED', withdrawnOn: on, withdrawReason: day.cures ? 'CURED' : 'DISPUTE_UPHELD', waitsFor: null }),
+      'DROP',
+      day.cures ? 'cure' : 'dispute',
+    );
   else if (open) raiseOrWait(telling, open, day);
-  const barred = account.flags.some(
-    ({ state, withdrawReason, episode }) => state === 'DELETED' && (withdrawReason === 'FRAUD' || episode === day.episode),
-  );
   if (!(open && isOpen(open)) && !barred && day.late && from !== null && seen.days >= from)
     raiseOrWait(telling, newFlag(account, day), day);
   return telling.acts;
@@ -229,8 +234,12 @@ export function settled(account: Account, flag: Flag, outcome: DisputeOutcome, o
   if (flag.state === 'DELETED') return [];
   if (outcome.is === 'MODIFIED' && isLive(flag)) flag = corrected(telling, flag, outcome.revised, on, outcome.steps, 'dispute');
   if (!others) flag = telling.say(flag, 'DISPUTE_MARK_CLEARED', 'dispute');
-  if (outcome.is === 'DELETED')
-    telling.say(flag, 'DELETION', 'dispute', { state: 'DELETED', withdrawnOn: on, withdrawReason: outcome.reason, waitsFor: null });
+  if (outcome.is === 'DELETED') {
+    // Who is no debtor was not one in any other episode.
+    const all = outcome.reason === 'FRAUD' ? account.flags.filter(({ version, state }) => version > 0 && state !== 'DELETED') : [flag];
+    for (const each of all)
+      telling.say(each, 'DELETION', 'dispute', { state: 'DELETED', withdrawnOn: on, withdrawReason: outcome.reason, waitsFor: null });
+  }
   return telling.acts;
 }
 
