@@ -1,6 +1,14 @@
 // Disputes about flags: opened by a person or by the bureau, looked into, and settled, with what that asks to be said to the bureau.
-import { deletionReason, isUnresolved, type DisputeCode, type DisputeOutcomeName } from '../domain/bureau/dispute.js';
-import { disputed, isLive, settled, type Act, type DisputeOutcome } from '../domain/bureau/flag.js';
+import {
+  deletionReason,
+  disputed,
+  isUnresolved,
+  settled,
+  type DisputeCode,
+  type DisputeOutcome,
+  type DisputeOutcomeName,
+} from '../domain/bureau/dispute.js';
+import { isLive, type Act } from '../domain/bureau/flag.js';
 import { bureauSteps } from '../domain/bureau/steps.js';
 import { plusDays } from '../domain/day.js';
 import type { Fact, LocalDate } from '../domain/fact.js';

@@ -1,6 +1,7 @@
 // What a bureau is told of one loan, against a model of a bureau that refuses what is not newer, under lives of loans and deliveries by chance.
 import fc from 'fast-check';
-import { after, decide, disputed, isLive, settled, type Account, type Act, type Day, type Flag } from '../../src/domain/bureau/flag.js';
+import { disputed, settled } from '../../src/domain/bureau/dispute.js';
+import { decide, isLive, type Account, type Act, type Day, type Flag } from '../../src/domain/bureau/flag.js';
 import { toDate } from '../../src/domain/day.js';
 
 interface Message {
@@ -67,6 +68,19 @@ const turn: fc.Arbitrary<Turn> = fc.record({
   renumber: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   dispute: fc.integer({ min: 0, max: 8 }),
 });
+
+/** What an account is after its acts. */
+function after(account: Account, acts: readonly Act[], accountRef: string): Account {
+  const flags = new Map(account.flags.map((flag) => [flag.reportKey, flag]));
+  for (const { flag } of acts) flags.set(flag.reportKey, flag);
+  const said = acts.filter(({ version }) => version);
+  return {
+    ...account,
+    version: said.at(-1)?.version ?? account.version,
+    accountRef: said.length ? accountRef : account.accountRef,
+    flags: [...flags.values()],
+  };
+}
 
 /** Lives a loan's life. @returns what was said, in its order, and the account at the end */
 function live(turns: readonly Turn[], noticeDays: number | null): { said: Message[]; account: Account; marked: Set<string> } {

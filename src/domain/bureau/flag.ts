@@ -94,7 +94,8 @@ export const isOpen = (flag: Pick<Flag, 'state'>): boolean => isLive(flag) || fl
 
 const aboutFigures: readonly ReportKind[] = ['OVERDUE', 'UPDATE', 'CORRECTION', 'WITHDRAWAL', 'DELETION'];
 
-function tell(account: Account) {
+/** Numbers what is said, from where the account stands. */
+export function tell(account: Account) {
   const acts: Act[] = [];
   let { version } = account;
   return {
@@ -122,9 +123,10 @@ const figuresOf = ({ asOf, overdueSince, daysPastDue, overdueMinor, outstandingM
 const differs = (a: Figures, b: Figures): boolean =>
   a.overdueSince !== b.overdueSince || a.overdueMinor !== b.overdueMinor || a.outstandingMinor !== b.outstandingMinor;
 
-type Telling = ReturnType<typeof tell>;
+export type Telling = ReturnType<typeof tell>;
 
-const corrected = (
+/** What is known now of the day of the figures: others, or that there was nothing to report. */
+export const corrected = (
   telling: Telling,
   flag: Flag,
   revised: Seen & { least: number },
@@ -214,44 +216,4 @@ function raiseOrWait(telling: Telling, flag: Flag, { seen, late, from, steps, he
     const step = stepOf(seen.days, steps);
     telling.say(flag, 'OVERDUE', rule, { ...figuresOf(seen), state: 'RAISED', raisedOn: on, step, waitsFor: null });
   }
-}
-
-export function disputed(account: Account, flag: Flag): Act[] {
-  const telling = tell(account);
-  if (flag.state !== 'DELETED') telling.say(flag, 'DISPUTE_MARK_SET', 'dispute');
-  return telling.acts;
-}
-
-export type DisputeOutcome =
-  { is: 'VERIFIED' } | { is: 'MODIFIED'; revised: Seen & { least: number }; steps: readonly number[] } | { is: 'DELETED'; reason: string };
-
-/**
- * A flag that is deleted is there until then: its mark goes first.
- * @param others whether another dispute about it waits, so that the mark stays
- */
-export function settled(account: Account, flag: Flag, outcome: DisputeOutcome, on: LocalDate, others = false): Act[] {
-  const telling = tell(account);
-  if (flag.state === 'DELETED') return [];
-  if (outcome.is === 'MODIFIED' && isLive(flag)) flag = corrected(telling, flag, outcome.revised, on, outcome.steps, 'dispute');
-  if (!others) flag = telling.say(flag, 'DISPUTE_MARK_CLEARED', 'dispute');
-  if (outcome.is === 'DELETED') {
-    // Who is no debtor was not one in any other episode.
-    const all = outcome.reason === 'FRAUD' ? account.flags.filter(({ version, state }) => version > 0 && state !== 'DELETED') : [flag];
-    for (const each of all)
-      telling.say(each, 'DELETION', 'dispute', { state: 'DELETED', withdrawnOn: on, withdrawReason: outcome.reason, waitsFor: null });
-  }
-  return telling.acts;
-}
-
-/** What an account is after its acts. */
-export function after(account: Account, acts: readonly Act[], accountRef: string): Account {
-  const flags = new Map(account.flags.map((flag) => [flag.reportKey, flag]));
-  for (const { flag } of acts) flags.set(flag.reportKey, flag);
-  const said = acts.filter(({ version }) => version);
-  return {
-    ...account,
-    version: said.at(-1)?.version ?? account.version,
-    accountRef: said.length ? accountRef : account.accountRef,
-    flags: [...flags.values()],
-  };
 }
