@@ -94,7 +94,8 @@ export async function tellBureaus(
     };
     const person = people.get(loan.borrowerId!)!;
     for (const act of decide(account, day)) {
-      tellings.push({ act, bureauId, loan, theCase, borrowerNo: person.borrowerNo, policy, formerAccountRef: account.accountRef });
+      const numbers = { borrowerNo: person.borrowerNo, accountRef: day.accountRef, formerAccountRef: account.accountRef };
+      tellings.push({ act, bureauId, loan, theCase, policy, ...numbers });
       owed.push(...noteWait(tx, fact, theCase, each, act, person));
     }
   }
