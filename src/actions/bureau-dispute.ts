@@ -1,6 +1,14 @@
 // Disputes about flags: opened by a person or by the bureau, looked into, and settled, with what that asks to be said to the bureau.
-import { deletionReason, isUnresolved, type DisputeCode, type DisputeOutcomeName } from '../domain/bureau/dispute.js';
-import { disputed, isLive, settled, type Act, type DisputeOutcome } from '../domain/bureau/flag.js';
+import {
+  deletionReason,
+  disputed,
+  isUnresolved,
+  settled,
+  type DisputeCode,
+  type DisputeOutcome,
+  type DisputeOutcomeName,
+} from '../domain/bureau/dispute.js';
+import { isLive, type Act } from '../domain/bureau/flag.js';
 import { bureauSteps } from '../domain/bureau/steps.js';
 import { plusDays } from '../domain/day.js';
 import type { Fact, LocalDate } from '../domain/fact.js';
@@ -28,7 +36,9 @@ export async function accountOf(tx: Tx, loanId: string, flagId: string) {
   const flags = all.filter(({ bureauId }) => bureauId === flag.bureauId);
   const key = `${flag.bureauId}/${loanId}`;
   const last = (await lastSaid(tx, [loanId])).get(key);
-  return { loan, flag, account: { key, version: last?.version ?? 0, accountRef: last?.accountRef ?? null, flags } };
+  // A number that has changed since is told by the next business date, and used from there on.
+  const accountRef = last?.accountRef ?? loan.position.account!.accountNo;
+  return { loan, flag, accountRef, account: { key, version: last?.version ?? 0, accountRef, flags } };
 }
 
 interface About {
@@ -36,10 +46,16 @@ interface About {
   flag: FlagRow;
   theCase: CaseRow;
   flags: readonly FlagRow[];
+  accountRef: string;
   disputeRef: string;
 }
 
-async function say(tx: Tx, fact: Fact, acts: readonly Act[], { loan, flag, theCase, flags, disputeRef }: About): Promise<OwedHandoff[]> {
+async function say(
+  tx: Tx,
+  fact: Fact,
+  acts: readonly Act[],
+  { loan, flag, theCase, flags, accountRef, disputeRef }: About,
+): Promise<OwedHandoff[]> {
   const { borrowerNo } = (await peopleOf(tx, [loan.borrowerId!])).get(loan.borrowerId!)!;
   const policy = policyFor(loan.position.account!.jurisdiction, fact.businessOn);
   const tellings = acts.map((act) => ({
@@ -49,6 +65,7 @@ async function say(tx: Tx, fact: Fact, acts: readonly Act[], { loan, flag, theCa
     theCase,
     borrowerNo,
     policy,
+    accountRef,
     formerAccountRef: null,
     disputeRef,
   }));
@@ -68,7 +85,7 @@ export interface Opening {
 
 /** It holds new flags of the case, and has the bureau mark this one. */
 export async function openDispute(tx: Tx, fact: Fact, theCase: CaseRow, { loanId, flagId, code, words, actor, sent }: Opening) {
-  const { loan, flag, account } = await accountOf(tx, loanId, flagId);
+  const { loan, flag, accountRef, account } = await accountOf(tx, loanId, flagId);
   const policy = policyFor(loan.position.account!.jurisdiction, fact.businessOn);
   const disputeId = idOf('dispute', fact.source, fact.id);
   const holdId = idOf('hold', fact.source, fact.id);
@@ -106,7 +123,10 @@ export async function openDispute(tx: Tx, fact: Fact, theCase: CaseRow, { loanId
     { ...at, type: 'BUREAU_DISPUTE_OPENED', summary: `A flag is disputed, to be answered by ${dueOn}`, data: { disputeId, flagId, code } },
     { ...at, type: 'HOLD_PLACED', summary: 'Hold DISPUTE on BUREAU', data: { holdId } },
   ]);
-  await oweHandoffs(tx, await say(tx, fact, disputed(account, flag), { loan, flag, theCase, flags: account.flags, disputeRef }));
+  await oweHandoffs(
+    tx,
+    await say(tx, fact, disputed(account, flag), { loan, flag, theCase, flags: account.flags, accountRef, disputeRef }),
+  );
   return { caseId: theCase.id, disputeId, holdId };
 }
 
@@ -136,7 +156,7 @@ export const applyDisputeResolved: Applier = async (tx, fact: Fact<string, Resol
   const [theCase] = await casesById(tx, [fact.aggregateId]);
   const { disputeId, outcome, words, actor } = fact.data;
   const dispute = await tx.em.findOneOrFail(BureauDispute, { id: disputeId });
-  const { loan, flag, account } = await accountOf(tx, dispute.loanId, dispute.flagId);
+  const { loan, flag, accountRef, account } = await accountOf(tx, dispute.loanId, dispute.flagId);
   const others = await tx.em.count(BureauDispute, { flagId: flag.id, id: { $ne: disputeId }, resolvedOn: null });
   const acts = settled(account, flag, await asked(tx, fact, outcome, dispute.code, loan, flag), fact.businessOn, others > 0);
   Object.assign(dispute, { state: outcome, outcome, answer: words, resolvedOn: fact.businessOn });
@@ -154,11 +174,10 @@ export const applyDisputeResolved: Applier = async (tx, fact: Fact<string, Resol
     ...(lifted ? [{ ...at, type: 'HOLD_RELEASED', summary: 'Hold DISPUTE released', data: { holdId: hold.id } }] : []),
   ]);
   const { disputeRef } = dispute;
-  const owed = await say(tx, fact, acts, { loan, flag, theCase: theCase!, flags: account.flags, disputeRef });
+  const owed = await say(tx, fact, acts, { loan, flag, theCase: theCase!, flags: account.flags, accountRef, disputeRef });
   if (dispute.sentByBureau) {
     const last = acts.at(-1)?.version ?? account.version;
-    const says = acts.find(({ does }) => does !== 'DISPUTE_MARK_CLEARED')?.version ?? last;
-    const accountRef = loan.position.account!.accountNo;
+    const says = acts.find((act) => act.does !== 'DISPUTE_MARK_CLEARED' && act.flag.reportKey === flag.reportKey)?.version ?? last;
     const deliveryKey = `bureau-dispute/${disputeId}`;
     owed.push({
       deliveryKey,

@@ -21,7 +21,8 @@ export interface Telling {
   theCase: CaseRow;
   borrowerNo: string;
   policy: Policy;
-  /** The account number under which the bureau knew the loan before this. */
+  /** The account number under which it is said, and the one that the bureau knew before this. */
+  accountRef: string;
   formerAccountRef: string | null;
   /** Of the dispute, where one is marked. */
   disputeRef?: string;
@@ -74,6 +75,7 @@ export async function sayToBureaus(tx: Tx, fact: Fact, tellings: readonly Tellin
   );
   const owed: OwedHandoff[] = [];
   const correcting: string[] = [];
+  let reported = 0;
   for (const telling of tellings) {
     const { act, theCase } = telling;
     const flag = keep(tx, telling, rows);
@@ -94,7 +96,7 @@ export async function sayToBureaus(tx: Tx, fact: Fact, tellings: readonly Tellin
     owed.push(handoff);
     const corrects = act.replaces && (kind === 'CORRECTION' || kind === 'DELETION' || flag.withdrawReason === 'ERROR');
     if (corrects) correcting.push(reportId);
-    const { facts, sha256 } = behind[said.indexOf(telling)]!;
+    const { facts, sha256 } = behind[reported++]!;
     tx.append(BureauReport, {
       id: reportId,
       tenant: telling.loan.tenant,
@@ -104,7 +106,7 @@ export async function sayToBureaus(tx: Tx, fact: Fact, tellings: readonly Tellin
       bureauId: flag.bureauId,
       version: act.version,
       kind,
-      accountRef: telling.loan.position.account!.accountNo,
+      accountRef: telling.accountRef,
       saidOn: fact.businessOn,
       asOf: String(handoff.payload['asOf']),
       knownAt: fact.recordedAt!,
@@ -146,12 +148,11 @@ function keep(tx: Tx, { act: { flag }, bureauId, loan, theCase, policy }: Tellin
 
 /** The order of connectors/contract.ts. */
 function payloadOf(
-  { act, loan, borrowerNo, formerAccountRef, disputeRef }: Telling,
+  { act, borrowerNo, accountRef, formerAccountRef, disputeRef }: Telling,
   flag: FlagRow,
   today: LocalDate,
 ): Record<string, unknown> {
   const { version, replaces } = act;
-  const accountRef = loan.position.account!.accountNo;
   const money = (minor: bigint) => ({ amount: minorToDecimal(minor, flag.currency), currency: flag.currency });
   switch (act.does) {
     case 'OVERDUE':

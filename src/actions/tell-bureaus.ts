@@ -94,7 +94,8 @@ export async function tellBureaus(
     };
     const person = people.get(loan.borrowerId!)!;
     for (const act of decide(account, day)) {
-      tellings.push({ act, bureauId, loan, theCase, borrowerNo: person.borrowerNo, policy, formerAccountRef: account.accountRef });
+      const numbers = { borrowerNo: person.borrowerNo, accountRef: day.accountRef, formerAccountRef: account.accountRef };
+      tellings.push({ act, bureauId, loan, theCase, policy, ...numbers });
       owed.push(...noteWait(tx, fact, theCase, each, act, person));
     }
   }
@@ -136,7 +137,8 @@ function noteWait(tx: Tx, fact: Fact, theCase: CaseRow, each: JudgedLoan, { does
     const reason = flag.version ? 'A hold of scope BUREAU stops updates to the worse' : 'A hold of scope BUREAU stops new flags';
     recordDecision(tx, theCase, each, fact, days, 'BUREAU_FLAG_HELD', [reason], flag.reportKey, fact.businessOn);
   } else if (does === 'DROP') {
-    const [type, summary] = ['BUREAU_FLAG_DROPPED', 'The flag that was owed is dropped: cured'];
+    const why = flag.withdrawReason === 'CURED' ? 'cured' : 'another one was deleted after a dispute';
+    const [type, summary] = ['BUREAU_FLAG_DROPPED', `The flag that was owed is dropped: ${why}`];
     changeCase(tx, theCase, fact, [{ type, summary, actor: fact.source, effectiveOn: fact.businessOn, data: { loanId: loan.id } }]);
   } else if (does === 'NOTICE')
     return oweMessage(tx, fact, theCase, each, person, {

@@ -19,6 +19,8 @@ it.each<[string, Partial<Ours> | null, Partial<Theirs> | null, string[]]>([
   ['all alike', {}, {}, []],
   ['a report that the bureau has not', {}, null, ['MISSING_AT_BUREAU']],
   ['a deletion of what the bureau has not', { state: 'DELETED' }, null, []],
+  ['a cure of what the bureau never took', { state: 'CURED', acceptedVersion: 0 }, null, []],
+  ['a cure that the bureau took once', { state: 'CURED' }, null, ['MISSING_AT_BUREAU']],
   ['an overdue account that we know nothing of', null, {}, ['MISSING_HERE']],
   ['a cured account that we know nothing of', null, { state: 'CURED' }, ['MISSING_HERE']],
   ['a deleted account that we know nothing of', null, { state: 'DELETED' }, []],

@@ -35,7 +35,7 @@ const payloads = (tenant: string) =>
   );
 /** A loan that is flagged since 2026-02-10. */
 async function flagged(tenant: string): Promise<{ caseId: string; flagId: string }> {
-  await tell(tenant, snapshot(1, [line(1, '2026-01-10', 100), line(2, '2026-12-10', 100)]));
+  await tell(tenant, snapshot(1, [line(1, '2026-01-10', 100), line(2, '2026-03-10', 100)]));
   await to(tenant, '2026-01-05');
   await to(tenant, '2026-02-12');
   const [found] = await world.rows(
@@ -109,6 +109,18 @@ it('holds and marks what is disputed, corrects it by what is known now, and take
   expect(await payloads('modified')).toHaveLength(4);
 }, 120_000);
 
+it('speaks of a renumbered account by the number that the bureau knows, until the business date tells the new one', async () => {
+  const { caseId, flagId } = await flagged('renumbered');
+  const renumbered = snapshot(2, [line(1, '2026-01-10', 100), line(2, '2026-03-10', 100)], { on: '2026-02-12' });
+  await tell('renumbered', { ...renumbered, data: { ...renumbered.data, accountNo: 'ID-L1-NEW' } } as LoanFact);
+  await change('openBureauDispute', { caseId, flagId, code: 'OTHER', words: 'Why?' });
+  await to('renumbered', '2026-02-13');
+  expect((await payloads('renumbered')).slice(1)).toMatchObject([
+    { operation: 'markDispute', payload: { version: 2, accountRef: 'ID-L1' } },
+    { operation: 'changeIdentifier', payload: { version: 3, accountRef: 'ID-L1-NEW', formerAccountRef: 'ID-L1' } },
+  ]);
+}, 120_000);
+
 it('deletes what is no debt of the person, and flags that loan never again', async () => {
   const { caseId, flagId } = await flagged('fraud');
   const { dispute } = await change('openBureauDispute', { caseId, flagId, code: 'IDENTITY_THEFT', words: 'Not me' });
@@ -118,7 +130,7 @@ it('deletes what is no debt of the person, and flags that loan never again', asy
     { operation: 'deleteReport', payload: { version: 4, replacesVersion: 1, reason: 'FRAUD' } },
   ]);
   await tell('fraud', paid(2, 'a', '2026-02-12', 100));
-  await to('fraud', '2027-02-20');
+  await to('fraud', '2026-04-15');
   const query = `select f.state, f.withdraw_reason as reason from bureau_flag f join loan l on l.id = f.loan_id where l.tenant = 'fraud'`;
   expect(await world.rows(query)).toEqual([{ state: 'DELETED', reason: 'FRAUD' }]);
 }, 120_000);

@@ -128,6 +128,12 @@ it.each([
     await to(tenant, '2026-02-20');
     expect(await flags(tenant)).toMatchObject([{ state: 'RAISED', version: 1, raised }]);
     expect(await owed(tenant)).toMatchObject([{ operation: 'reportOverdue', version: 1 }]);
+    // A look back passes over dates on which nothing happens, and not over this one.
+    const [loan] = await world.rows<{ id: string }>('select id from loan where tenant = $1', tenant);
+    const query = 'query ($id: ID!, $asOf: AsOfInput) { loan(id: $id, asOf: $asOf) { bureauFlags { state version raisedOn } } }';
+    const at = async (asOf: object) => (await world.ask('supervisor', query, { id: loan!.id, asOf })).data.loan.bureauFlags;
+    expect(await at({})).toEqual([{ state: 'RAISED', version: 1, raisedOn: raised }]);
+    expect(await at({ validAt: '2026-02-11' })).toEqual([{ state: 'HELD', version: 0, raisedOn: '2026-02-10' }]);
   },
   120_000,
 );

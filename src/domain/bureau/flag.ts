@@ -43,7 +43,7 @@ export interface Flag extends Figures {
   /** Set once the person was told: not raised before then. */
   waitsUntil: LocalDate | null;
   withdrawnOn: LocalDate | null;
-  /** CURED or ERROR; of a deletion ERROR, FRAUD or DISPUTE_UPHELD. */
+  /** CURED or ERROR; of a deletion FRAUD or DISPUTE_UPHELD; DISPUTE_UPHELD too where a flag that was owed is dropped for the deletion of another. */
   withdrawReason: string | null;
 }
 
@@ -94,7 +94,8 @@ export const isOpen = (flag: Pick<Flag, 'state'>): boolean => isLive(flag) || fl
 
 const aboutFigures: readonly ReportKind[] = ['OVERDUE', 'UPDATE', 'CORRECTION', 'WITHDRAWAL', 'DELETION'];
 
-function tell(account: Account) {
+/** Numbers what is said, from where the account stands. */
+export function tell(account: Account) {
   const acts: Act[] = [];
   let { version } = account;
   return {
@@ -122,9 +123,10 @@ const figuresOf = ({ asOf, overdueSince, daysPastDue, overdueMinor, outstandingM
 const differs = (a: Figures, b: Figures): boolean =>
   a.overdueSince !== b.overdueSince || a.overdueMinor !== b.overdueMinor || a.outstandingMinor !== b.outstandingMinor;
 
-type Telling = ReturnType<typeof tell>;
+export type Telling = ReturnType<typeof tell>;
 
-const corrected = (
+/** What is known now of the day of the figures: others, or that there was nothing to report. */
+export const corrected = (
   telling: Telling,
   flag: Flag,
   revised: Seen & { least: number },
@@ -143,6 +145,10 @@ export function decide(account: Account, day: Day): Act[] {
   const on = seen.asOf;
   const known = account.flags.findLast(({ version, state }) => version > 0 && state !== 'DELETED');
   if (known && account.accountRef !== null && account.accountRef !== day.accountRef) telling.say(known, 'IDENTIFIER_CHANGE', 'identifier');
+  // What was deleted for one flag is owed for none.
+  const barred = account.flags.some(
+    ({ state, withdrawReason, episode }) => state === 'DELETED' && (withdrawReason === 'FRAUD' || episode === day.episode),
+  );
   let open = account.flags.find(isOpen);
   if (open && isLive(open)) {
     if (revised && revised.days < revised.least) open = corrected(telling, open, revised, on, steps, 'known-later');
@@ -152,12 +158,13 @@ export function decide(account: Account, day: Day): Act[] {
       if (revised && differs(open, revised)) open = corrected(telling, open, revised, on, steps, 'known-later');
       open = updated(telling, open, day);
     }
-  } else if (open && day.cures)
-    telling.wait((open = { ...open, state: 'DROPPED', withdrawnOn: on, withdrawReason: 'CURED', waitsFor: null }), 'DROP', 'cure');
+  } else if (open && (day.cures || barred))
+    telling.wait(
+      (open = { ...open, state: 'DROPPED', withdrawnOn: on, withdrawReason: day.cures ? 'CURED' : 'DISPUTE_UPHELD', waitsFor: null }),
+      'DROP',
+      day.cures ? 'cure' : 'dispute',
+    );
   else if (open) raiseOrWait(telling, open, day);
-  const barred = account.flags.some(
-    ({ state, withdrawReason, episode }) => state === 'DELETED' && (withdrawReason === 'FRAUD' || episode === day.episode),
-  );
   if (!(open && isOpen(open)) && !barred && day.late && from !== null && seen.days >= from)
     raiseOrWait(telling, newFlag(account, day), day);
   return telling.acts;
@@ -209,40 +216,4 @@ function raiseOrWait(telling: Telling, flag: Flag, { seen, late, from, steps, he
     const step = stepOf(seen.days, steps);
     telling.say(flag, 'OVERDUE', rule, { ...figuresOf(seen), state: 'RAISED', raisedOn: on, step, waitsFor: null });
   }
-}
-
-export function disputed(account: Account, flag: Flag): Act[] {
-  const telling = tell(account);
-  if (flag.state !== 'DELETED') telling.say(flag, 'DISPUTE_MARK_SET', 'dispute');
-  return telling.acts;
-}
-
-export type DisputeOutcome =
-  { is: 'VERIFIED' } | { is: 'MODIFIED'; revised: Seen & { least: number }; steps: readonly number[] } | { is: 'DELETED'; reason: string };
-
-/**
- * A flag that is deleted is there until then: its mark goes first.
- * @param others whether another dispute about it waits, so that the mark stays
- */
-export function settled(account: Account, flag: Flag, outcome: DisputeOutcome, on: LocalDate, others = false): Act[] {
-  const telling = tell(account);
-  if (flag.state === 'DELETED') return [];
-  if (outcome.is === 'MODIFIED' && isLive(flag)) flag = corrected(telling, flag, outcome.revised, on, outcome.steps, 'dispute');
-  if (!others) flag = telling.say(flag, 'DISPUTE_MARK_CLEARED', 'dispute');
-  if (outcome.is === 'DELETED')
-    telling.say(flag, 'DELETION', 'dispute', { state: 'DELETED', withdrawnOn: on, withdrawReason: outcome.reason, waitsFor: null });
-  return telling.acts;
-}
-
-/** What an account is after its acts. */
-export function after(account: Account, acts: readonly Act[], accountRef: string): Account {
-  const flags = new Map(account.flags.map((flag) => [flag.reportKey, flag]));
-  for (const { flag } of acts) flags.set(flag.reportKey, flag);
-  const said = acts.filter(({ version }) => version);
-  return {
-    ...account,
-    version: said.at(-1)?.version ?? account.version,
-    accountRef: said.length ? accountRef : account.accountRef,
-    flags: [...flags.values()],
-  };
 }

@@ -91,8 +91,9 @@ function differencesOf(mine: Ours, their: Theirs | undefined): Difference[] {
     ours: ourWords,
     mend,
   });
+  // What was withdrawn before the bureau ever took it need not be there.
   if (!their)
-    return mine.state === 'DELETED'
+    return mine.state === 'DELETED' || (mine.state === 'CURED' && !mine.acceptedVersion)
       ? []
       : [difference('MISSING_AT_BUREAU', 'nothing', wordsOf(mine, mine.acceptedVersion), 'send it again from its first report')];
   const all: Difference[] = [];
