@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
 import { bureauFileFormats } from '../../connectors/index.js';
+import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
 import { readAlone } from '../../src/events/read-batch.js';
 import type { FileKind } from '../../src/reporting/decide.js';
@@ -12,6 +13,7 @@ import { makeFile, remakeFile, type Made } from '../../src/reporting/make-file.j
 import type { Sink } from '../../src/reporting/render.js';
 import { NotNow, orderFile, periodOf } from '../../src/reporting/order-file.js';
 import { readBureauSettings, type BureauSettings } from '../../src/reporting/settings.js';
+import { reconcileFiles } from '../../src/reporting/reconcile.js';
 import { takeAnswer, type Taken } from '../../src/reporting/take-answer.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
 import { ledgerOf, openDesk } from '../../src/sandbox/bureaus/desk.js';
@@ -435,6 +437,83 @@ it('tells that the number of an account changed where the format can, and holds 
     expect([held.includes(`${accountRef}X`), held.includes(accountRef)]).toEqual([true, false]);
   }
 }, 60_000);
+
+it('marks what is disputed, and once more when that is settled', async () => {
+  const [flagged] = await world.rows<{ flag_id: string; case_id: string; account_no: string }>(
+    `select f.id as flag_id, f.case_id, l.account_no from bureau_flag f join loan l on l.id = f.loan_id
+     where l.jurisdiction = 'ID' and f.state in ('RAISED', 'UPDATED', 'CORRECTED') order by l.account_no limit 1`,
+  );
+  const accountRef = flagged!.account_no.replace('-', '');
+  const asked = await world.ask(
+    'bureauReporter',
+    `mutation ($input: OpenBureauDisputeInput!) { openBureauDispute(input: $input) { dispute { id } userErrors { message } } }`,
+    { input: { caseId: flagged!.case_id, flagId: flagged!.flag_id, code: 'AMOUNT', words: 'Paid in part', idempotencyKey: 'dispute-1' } },
+  );
+  expect(asked).toMatchObject({ data: { openBureauDispute: { userErrors: [] } } });
+  const markOf = async (month: string) => {
+    const { file, made } = await make('slik', 'PERIOD', month);
+    const again = await remakeFile(world.store, file, formatOf('slik'), nowhere, () => {});
+    expect(again.parts).toEqual(made.parts);
+    const rows = (await bytesOf(file))
+      .find(({ part }) => part === 'F01')!
+      .bytes.toString()
+      .split('\r\n');
+    await deliver('slik', file);
+    await desk('slik');
+    await answers('slik');
+    expect(await stateOf(file)).toBe('ACCEPTED');
+    const [item] = await world.rows<{ mark: string }>(
+      'select mark from bureau_item where file_id = $1 and account_ref = $2',
+      file.id,
+      accountRef,
+    );
+    return [item!.mark, rows.filter((row) => row.includes('engketa')).map((row) => row.split('|')[1])];
+  };
+  await advanceBusinessDate(world.store, 'demo', '2026-05-02');
+  expect(await markOf('2026-04')).toEqual(['DISPUTED', [accountRef]]);
+  const settled = await world.ask(
+    'bureauReporter',
+    `mutation ($input: ResolveBureauDisputeInput!) { resolveBureauDispute(input: $input) { userErrors { message } } }`,
+    {
+      input: {
+        disputeId: asked.data.openBureauDispute.dispute.id,
+        caseId: flagged!.case_id,
+        outcome: 'VERIFIED',
+        words: 'It is as it was said',
+        idempotencyKey: 'dispute-2',
+      },
+    },
+  );
+  expect(settled).toMatchObject({ data: { resolveBureauDispute: { userErrors: [] } } });
+  await advanceBusinessDate(world.store, 'demo', '2026-06-02');
+  expect(await markOf('2026-05')).toEqual(['DISPUTE_RESOLVED', [accountRef]]);
+}, 60_000);
+
+it('finds in the ledger of a bureau exactly what was changed there', async () => {
+  const holdings = () => new Map(Object.entries(ledgerOf(foldersOf('slik').ledger)));
+  expect((await reconcileFiles(world.store, 'slik', holdings())).differences).toEqual([]);
+  const changed = holdings();
+  const [lost, older] = changed.keys();
+  changed.delete(lost!);
+  changed.set(older!, { ...changed.get(older!)!, daysPastDue: 999 });
+  changed.set('IDNOBODY', { said: {}, daysPastDue: 5 });
+  const { differences } = await reconcileFiles(world.store, 'slik', changed);
+  expect(differences.map(({ kind, accountRef }) => [kind, accountRef]).sort()).toEqual(
+    [
+      ['MISSING_AT_BUREAU', lost],
+      ['FIGURES_DIFFER', older],
+      ['MISSING_HERE', 'IDNOBODY'],
+    ].sort(),
+  );
+  for (const { mend, theirs, ours } of differences) expect([mend, theirs, ours].every((words) => words.length > 3)).toBe(true);
+  for (const id of ['pboc', 'metro2']) {
+    const { file } = await make(id, 'PERIOD', '2026-05');
+    await deliver(id, file);
+    await desk(id);
+    await answers(id);
+    expect((await reconcileFiles(world.store, id, new Map(Object.entries(ledgerOf(foldersOf(id).ledger))))).differences).toEqual([]);
+  }
+});
 
 describe('the commands', () => {
   const run = (...command: string[]) =>
