@@ -168,7 +168,6 @@ it('numbers all that is said of a loan to a bureau in one line, over all of its 
   ]);
   const [{ id }] = (await world.rows('select id from loan where tenant = $1', 'line')) as [{ id: string }];
   expect(new Set(said.map(({ lane }) => lane))).toEqual(new Set([`bureau/nusa-bureau/${id}`]));
-  await replaysAlike();
 }, 120_000);
 
 it('says it again with the figures of the day at each change of class, to the better too, and tells a new account number first', async () => {
