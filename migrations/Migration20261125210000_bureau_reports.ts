@@ -6,6 +6,12 @@ const bankOnly = `current_setting('casegraph.cases', true) not in ('lawFirm', 'a
     when exists (select from recovery_case above where above.id = case_id) then set_config('casegraph.proved_recovery_case_id', case_id, true) is not null
     else false end`;
 
+/** Flags that a hold stopped, and those that were withdrawn as errors of loans that are still late, are owed now: the next business date judges these loans. */
+const judgeAgain = `update loan l set decides_on = l.assessed_on where l.in_arrears
+    and not exists (select from bureau_flag f where f.loan_id = l.id and f.episode = l.episode and f.state <> 'WITHDRAWN')
+    and (exists (select from bureau_flag f where f.loan_id = l.id and f.episode = l.episode and f.withdraw_reason = 'ERROR')
+      or l.id in (select d.inputs->>'loanId' from decision d where d.outcome = 'BUREAU_FLAG_HELD'));`;
+
 export class Migration20261125210000_bureau_reports extends Migration {
   override name = 'Migration20261125210000_bureau_reports';
 
@@ -34,6 +40,7 @@ export class Migration20261125210000_bureau_reports extends Migration {
        create index bureau_dispute_case_id_index on bureau_dispute (case_id);`,
     );
     this.carryOver();
+    this.addSql(judgeAgain);
     for (const table of ['bureau_report', 'bureau_dispute']) {
       this.addSql(`alter table ${table} enable row level security, force row level security;`);
       this.addSql(`create policy writers on ${table} to current_user using (true) with check (true);`);

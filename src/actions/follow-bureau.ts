@@ -17,7 +17,8 @@ export interface Acknowledgement {
 /** The caller tells the case. */
 export async function followReport(tx: Tx, fact: Fact, handoffId: string, { state, ref, code, words }: Acknowledgement): Promise<void> {
   const [report] = await tx.rows(BureauReport).where('handoff_id = $1', [handoffId]);
-  if (!report) return;
+  // Taken is taken: that the bureau says so again later makes it no later.
+  if (!report || (state === 'ACCEPTED' && report.acknowledgementState === 'ACCEPTED')) return;
   Object.assign(report, {
     acknowledgementState: state,
     acknowledgementRef: ref ?? report.acknowledgementRef ?? null,

@@ -71,7 +71,7 @@ export async function sayToBureaus(tx: Tx, fact: Fact, tellings: readonly Tellin
   const behind = await factsBehind(
     tx,
     fact,
-    said.map(({ act, loan }) => ({ aggregateId: loan.aggregateId, before: learnedLater(act) ? act.flag.asOf : null })),
+    said.map(({ act, loan }) => ({ aggregateId: loan.aggregateId, before: isWrong(act) ? act.flag.asOf : null })),
   );
   const owed: OwedHandoff[] = [];
   const correcting: string[] = [];
@@ -94,7 +94,7 @@ export async function sayToBureaus(tx: Tx, fact: Fact, tellings: readonly Tellin
       payload: payloadOf(telling, flag, fact.businessOn),
     };
     owed.push(handoff);
-    const corrects = act.replaces && (kind === 'CORRECTION' || kind === 'DELETION' || flag.withdrawReason === 'ERROR');
+    const corrects = act.replaces && (kind === 'DELETION' || isWrong(act));
     if (corrects) correcting.push(reportId);
     const { facts, sha256 } = behind[reported++]!;
     tx.append(BureauReport, {
@@ -126,7 +126,7 @@ export async function sayToBureaus(tx: Tx, fact: Fact, tellings: readonly Tellin
 }
 
 /** What only a fact that came later has shown was judged on the date of the flag; all else today. */
-const learnedLater = ({ does, rule }: Act): boolean => does === 'CORRECTION' || rule === 'known-later';
+const isWrong = ({ does, flag }: Act): boolean => does === 'CORRECTION' || (does === 'WITHDRAWAL' && flag.withdrawReason === 'ERROR');
 
 function keep(tx: Tx, { act: { flag }, bureauId, loan, theCase, policy }: Telling, rows: Map<string, FlagRow>): FlagRow {
   const known = rows.get(flag.reportKey);

@@ -30,8 +30,8 @@ const parts: Readonly<Record<string, string>> = {
   bureau_flag:
     'id, case_id, report_key, state, version, raised_on, as_of, overdue_since, days_past_due, overdue_minor, step, waits_for, waits_until, withdrawn_on, withdraw_reason',
   bureau_report:
-    'id, flag_id, version, kind, account_ref, said_on, as_of, facts, facts_sha256, rule, policy_version, bytes_sha256, corrects_id, corrected_by_id, due_on, acknowledgement_state',
-  bureau_dispute: 'id, flag_id, dispute_ref, code, state, opened_on, due_on, resolved_on, outcome, responded_on',
+    'id, flag_id, version, kind, account_ref, said_on, as_of, facts, facts_sha256, rule, policy_version, bytes_sha256, corrects_id, corrected_by_id, due_on',
+  bureau_dispute: 'id, flag_id, dispute_ref, code, opened_on, due_on, resolved_on, outcome',
   bureau_inquiry: `id, case_id, borrower_id, bureau_id, handoff_id, state, purpose, legal_basis, consent_ref, cost_minor, requested_on, requested_by, expires_on, score, multi_creditor,
     other_lenders_overdue, problem`,
   tradeline: 'id, inquiry_id, lender, account_ref, ours, kind, outstanding_minor, overdue_minor, days_past_due, quality_class, reported_on',

@@ -154,6 +154,9 @@ it('opens by itself what the bureau sends, once, and answers it after all that f
   const { bureauDisputes } = await seen();
   expect(bureauDisputes).toMatchObject([{ state: 'OPEN', dueOn: '2026-02-20', disputeRef: 'NB-D-1', sentByBureau: true }]);
   await to('sent', '2026-02-21');
+  const taken = () => world.rows(`select acknowledged_on::text as on from bureau_report where handoff_id = $1`, report!.id);
+  await recordCallback(world.store, 'nusa-bureau', 'wh-3', { ...news, type: 'report.recorded', sequence: 4, data: {} });
+  expect(await taken()).toEqual([{ on: '2026-02-12' }]);
   expect((await seen()).bureauDisputes).toMatchObject([{ overdue: true }]);
   await change('resolveBureauDispute', { caseId, disputeId: bureauDisputes[0].id, outcome: 'DELETED', words: 'Gone' });
   expect((await payloads('sent')).slice(1)).toMatchObject([
@@ -191,6 +194,10 @@ it('comes to all of this again by a replay', async () => {
   try {
     await world.store.snapshot((log) => replay(log, scratch, () => {}));
     expect(differing(await world.store.transaction(digestOf), await scratch.transaction(digestOf))).toEqual([]);
+    // What bureaus answered is no part of the digest, and in the log all the same.
+    const answers = `select r.id, acknowledgement_state, acknowledgement_ref, acknowledgement_code, acknowledgement_words, acknowledged_on::text, acknowledgement_at::text from bureau_report r order by r.id`;
+    const disputes = 'select id, state, responded_on::text, answer, handoff_id from bureau_dispute order by id';
+    for (const query of [answers, disputes]) expect(await scratch.transaction((tx) => tx.query(query))).toEqual(await world.rows(query));
   } finally {
     await scratch.close();
   }

@@ -30,7 +30,35 @@ it('numbers what was said over all episodes, and what is still to be sent goes o
       from (values ('b/l/1', 1, 'reportOverdue', 'ACCEPTED', 1, 'R1'), ('b/l/1', 2, 'withdrawReport', 'ACCEPTED', 1, 'R2'), ('b/l/2', 1, 'reportOverdue', 'UNKNOWN', 3, null), ('b/l/2', 2, 'correctReport', 'QUEUED', 0, null))
         h(key, version, operation, state, attempts, ref)`);
 
+    // l is in order with its flag; of the others one was held, one was withdrawn as an error, and one is late and has crossed nothing.
+    const needed = await rows(
+      `select column_name as name, udt_name as type from information_schema.columns where table_name = 'loan' and is_nullable = 'NO' and column_default is null and column_name not in ('id', 'in_arrears', 'episode')`,
+    );
+    const plain: Record<string, string> = {
+      int4: '0',
+      int8: '0',
+      bool: 'false',
+      _text: `'{}'`,
+      datemultirange: `'{}'`,
+      json: `'[]'`,
+      jsonb: `'[]'`,
+    };
+    const columns = needed.map(({ name }) => name).join(', ');
+    const values = needed.map(({ name, type }) => (name === 'aggregate_id' ? 'id' : (plain[type] ?? `''`))).join(', ');
+    await rows(
+      `insert into loan (id, in_arrears, episode, assessed_on, ${columns}) select id, true, 2, date '2026-04-20', ${values} from unnest(array['l', 'held', 'wrong', 'late']) id`,
+    );
+    await rows(`insert into decision (id, case_id, sequence, rule_id, policy_version, outcome, reasons, inputs, decided_on)
+      select id, 'case_1', 1, 'threshold-31', 'v1', 'BUREAU_FLAG_HELD', '{}', jsonb_build_object('loanId', id), '2026-04-10' from unnest(array['l', 'held']) id`);
+    await rows(`insert into bureau_flag (id, report_key, bureau_id, loan_id, case_id, episode, state, version, raised_on, as_of, overdue_since, days_past_due, currency, overdue_minor, outstanding_minor, quality_class,
+        withdrawn_on, withdraw_reason, would_not_have_fired, policy_version)
+      values ('flag_3', 'b/wrong/2', 'b', 'wrong', 'case_1', 2, 'WITHDRAWN', 2, '2026-04-10', '2026-04-10', '2026-03-10', 31, 'IDR', 100, 100, 2, '2026-04-12', 'ERROR', true, 'ID-2026.1')`);
+
     await store.orm.migrator.up();
+    expect(await rows('select id, decides_on::text as on from loan where decides_on is not null order by id')).toEqual([
+      { id: 'held', on: '2026-04-20' },
+      { id: 'wrong', on: '2026-04-20' },
+    ]);
     expect(
       await rows(
         'select id, flag_id, version, kind, account_ref, said_on::text, acknowledgement_state as state, acknowledgement_ref as ref from bureau_report order by version',
@@ -77,7 +105,7 @@ it('numbers what was said over all episodes, and what is still to be sent goes o
         ref: null,
       },
     ]);
-    expect(await rows('select version from bureau_flag order by id')).toEqual([{ version: 2 }, { version: 4 }]);
+    expect(await rows('select version from bureau_flag order by id')).toEqual([{ version: 2 }, { version: 4 }, { version: 2 }]);
     // What may be with the bureau already keeps its words.
     const sent = await rows(
       `select lane, lane_sequence::int as place, (payload->>'version')::int as version, (payload->>'replacesVersion')::int as replaces, payload_sha256 = r.bytes_sha256 as proved
