@@ -28,7 +28,7 @@ export function periodOf(month: string): Period {
 }
 
 /** The day of the next month by which the bureau wants the file. */
-export function dueOf({ to }: Period, dueDay: number): LocalDate {
+export function dueOf({ to }: Pick<Period, 'to'>, dueDay: number): LocalDate {
   return toDate(Date.UTC(Number(to.slice(0, 4)), Number(to.slice(5, 7)), dueDay) / 86_400_000);
 }
 
@@ -96,7 +96,8 @@ const unmade = (
   kind,
   periodFrom: period.from,
   periodTo: period.to,
-  dueOn: dueOf(period, settings.dueDay),
+  // What is known better has to be there with the file of the month in which it became known.
+  dueOn: dueOf(kind === 'CORRECTION' ? { to: line.createdOn } : period, settings.dueDay),
   settings: settings as unknown as Record<string, unknown>,
   records: 0,
   heldBack: 0,

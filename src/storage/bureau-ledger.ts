@@ -60,13 +60,19 @@ export interface BureauCounts {
   disputesOverturned: number;
 }
 
-const counts = `select r.*, d.* from
+// What goes out by itself, report by report, and the records of files.
+const counts = `with said as (
+    select acknowledgement_state = 'ACCEPTED' as accepted, acknowledged_on as answered_on, due_on, tenant, acknowledgement_state = 'REFUSED' as refused, corrects_id as corrects
+    from bureau_report where bureau_id = $1 and said_on between $2::date and $3::date
+    union all
+    select i.state in ('ACCEPTED', 'WARNED', 'CORRECTED'), f.answered_on, f.due_on, f.tenant, i.state = 'REJECTED', i.corrects
+    from bureau_file f join bureau_item i on i.file_id = f.id where f.bureau_id = $1 and f.created_on between $2::date and $3::date and i.state <> 'HELD_BACK')
+  select r.*, d.* from
   (select count(*)::int as reports,
-     count(*) filter (where acknowledgement_state = 'ACCEPTED' and acknowledged_on <= due_on)::int as "onTime",
-     count(*) filter (where case when acknowledgement_state = 'ACCEPTED' then acknowledged_on else business_date(tenant) end > due_on)::int as late,
-     count(*) filter (where acknowledgement_state is distinct from 'ACCEPTED' and due_on - business_date(tenant) between 0 and 1)::int as "atRisk",
-     count(*) filter (where acknowledgement_state = 'REFUSED')::int as rejected, count(corrects_id)::int as corrections
-   from bureau_report where bureau_id = $1 and said_on between $2::date and $3::date) r,
+     count(*) filter (where accepted and answered_on <= due_on)::int as "onTime",
+     count(*) filter (where case when accepted then answered_on else business_date(tenant) end > due_on)::int as late,
+     count(*) filter (where accepted is distinct from true and due_on - business_date(tenant) between 0 and 1)::int as "atRisk",
+     count(*) filter (where refused)::int as rejected, count(corrects)::int as corrections from said) r,
   (select count(*)::int as disputes, count(*) filter (where outcome in ('MODIFIED', 'DELETED'))::int as "disputesOverturned"
    from bureau_dispute where bureau_id = $1 and opened_on between $2::date and $3::date) d`;
 

@@ -489,6 +489,30 @@ it('marks what is disputed, and once more when that is settled', async () => {
   expect(await markOf('2026-05')).toEqual(['DISPUTE_RESOLVED', [accountRef]]);
 }, 60_000);
 
+it('counts what was on time, late, refused and corrected', async () => {
+  const ask = (bureauId: string, from: string, to: string) =>
+    world.ask(
+      'bureauReporter',
+      `{ bureauKpis(bureauId: "${bureauId}", from: "${from}", to: "${to}") { reports onTime late atRisk rejected corrections } }`,
+    );
+  const { data } = await ask('metro2', '2026-04-01', '2026-04-01');
+  const rows = await world.rows<{ state: string; kind: string; due_on: string; corrects: string | null }>(
+    `select i.state, f.kind, f.due_on::text, i.corrects from bureau_item i join bureau_file f on f.id = i.file_id where f.bureau_id = 'metro2' and f.created_on = '2026-04-01'`,
+  );
+  const taken = rows.filter(({ state }) => state !== 'REJECTED');
+  expect(data.bureauKpis).toEqual({
+    reports: rows.length,
+    onTime: taken.filter((row) => row.due_on >= '2026-04-01').length,
+    late: rows.filter((row) => row.due_on < '2026-04-01' || (row.state === 'REJECTED' && row.due_on < '2026-06-02')).length,
+    atRisk: 0,
+    rejected: rows.length - taken.length,
+    corrections: rows.filter(({ corrects }) => corrects).length,
+  });
+  for (const count of [rows.length - taken.length, data.bureauKpis.onTime, data.bureauKpis.late, data.bureauKpis.corrections])
+    expect(count).toBeGreaterThan(0);
+  expect((await ask('metro2', '2020-01-01', '2020-12-31')).data.bureauKpis).toMatchObject({ reports: 0, late: 0 });
+});
+
 it('finds in the ledger of a bureau exactly what was changed there', async () => {
   const holdings = () => new Map(Object.entries(ledgerOf(foldersOf('slik').ledger)));
   expect((await reconcileFiles(world.store, 'slik', holdings())).differences).toEqual([]);

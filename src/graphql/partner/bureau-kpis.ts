@@ -9,7 +9,7 @@ import { LocalDate } from '../scalars.js';
 
 @ObjectType({ description: 'What was reported to a bureau, and disputed, within two dates.' })
 export class BureauKpis implements BureauCounts {
-  @Field(() => Int) reports!: number;
+  @Field(() => Int, { description: 'Reports by push, and records of files.' }) reports!: number;
   @Field(() => Int, { description: 'Accepted by their due dates.' }) onTime!: number;
   @Field(() => Int, { description: 'Not accepted by their due dates.' }) late!: number;
   @Field(() => Int, { description: 'Due within a day, and not accepted.' }) atRisk!: number;
@@ -25,7 +25,7 @@ export class BureauFigures {
 
   @Query(() => BureauKpis, {
     nullable: true,
-    description: 'By the dates on which reports were decided and disputes opened, both included.',
+    description: 'By the dates on which reports were decided, files made and disputes opened, both included.',
   })
   @Extensions({ cost: 20 }) // as facets: it goes through all reports of the time
   @Allowed('supervisor', 'bureauReporter', 'auditor', 'platform')
