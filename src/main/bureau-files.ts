@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { bureauFileFormats } from '../../connectors/index.js';
 import type { BureauFileFormat } from '../../connectors/bureau-file.js';
 import type { FileKind } from '../reporting/decide.js';
-import { makeFile, remakeFile, type Made } from '../reporting/make-file.js';
+import { makeFile, remakeFile, showFile, type Made } from '../reporting/make-file.js';
 import { settingsOf, type OnProgress, type Sink } from '../reporting/render.js';
 import { NotNow, orderFile, periodOf, wouldBe } from '../reporting/order-file.js';
 import { readBureauSettings, type BureauSettings } from '../reporting/settings.js';
@@ -78,7 +78,7 @@ async function asKnownAt(
   const sink = toFolder(out);
   if (!kept) {
     const file = await store.transaction((tx) => wouldBe(tx, settings, period, at));
-    tell(file, await remakeFile(store, file, format, sink, onProgress), say);
+    tell(file, await showFile(store, file, format, sink, onProgress), say);
     say(`No file was ordered at that instant: this is what one of the whole period would have been.`);
     return;
   }

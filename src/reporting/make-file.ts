@@ -31,20 +31,44 @@ export interface Made {
 }
 
 /** Makes a file that was ordered, in one transaction: all of it is kept, or nothing. */
-export function makeFile(store: Store, file: BureauFileRow, format: BureauFileFormat, onProgress: OnProgress): Promise<Made> {
-  return store.transaction(async (tx) => {
-    const spool = openSpool();
-    try {
-      const { records, heldBack } = await tellAll(tx, file, format, spool, onProgress);
-      await spool.end();
-      const parts = records ? await render(file, format, spool, keeping(tx, file), onProgress) : [];
-      await closeCorrected(tx, file.id);
-      await fileIsMade(tx, file.id, records, heldBack);
-      return { records, heldBack, parts };
-    } finally {
-      spool.drop();
-    }
+export const makeFile = (store: Store, file: BureauFileRow, format: BureauFileFormat, onProgress: OnProgress): Promise<Made> =>
+  store.transaction(async (tx) => {
+    const made = await tellAndRender(tx, file, format, keeping(tx, file), onProgress);
+    await closeCorrected(tx, file.id);
+    await fileIsMade(tx, file.id, made.records, made.heldBack);
+    return made;
   });
+
+/** A file that nobody ordered, as it would be: nothing of it is kept. */
+export async function showFile(
+  store: Store,
+  file: BureauFileRow,
+  format: BureauFileFormat,
+  sink: Sink,
+  onProgress: OnProgress,
+): Promise<Made> {
+  let shown: Made | undefined;
+  const undo = new Error('nothing is kept');
+  await store
+    .transaction(async (tx) => {
+      shown = await tellAndRender(tx, file, format, sink, onProgress);
+      throw undo;
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw error;
+    });
+  return shown!;
+}
+
+async function tellAndRender(tx: Tx, file: BureauFileRow, format: BureauFileFormat, sink: Sink, onProgress: OnProgress): Promise<Made> {
+  const spool = openSpool();
+  try {
+    const { records, heldBack } = await tellAll(tx, file, format, spool, onProgress);
+    await spool.end();
+    return { records, heldBack, parts: records ? await render(file, format, spool, sink, onProgress) : [] };
+  } finally {
+    spool.drop();
+  }
 }
 
 /** Makes the bytes of a file anew from the facts that were known when it was ordered, and keeps nothing. */

@@ -10,6 +10,7 @@ import {
   knownThroughAt,
   lastFile,
   lastFileOf,
+  orderWith,
   unfinishedFile,
   type BureauFileRow,
 } from '../storage/bureau-files.js';
@@ -33,7 +34,7 @@ export function dueOf({ to }: Pick<Period, 'to'>, dueDay: number): LocalDate {
 }
 
 /**
- * Ordered once, it keeps its place whatever happens: one that was not finished is given back, to be made before any other.
+ * Ordered once, it keeps its place whatever happens: one that was not finished is given back, to be made before any other, by the settings of now.
  * @throws NotNow
  */
 export function orderFile(
@@ -50,7 +51,13 @@ export function orderFile(
       throw new NotNow(
         `${settings.id}: file ${unfinished.sequence} (${unfinished.kind} of ${unfinished.periodTo.slice(0, 7)}) was ordered and is not made yet; make it first`,
       );
-    if (unfinished) return unfinished;
+    if (unfinished && unfinished.format !== settings.format)
+      throw new NotNow(`${settings.id}: file ${unfinished.sequence} was ordered in ${unfinished.format} and is not made yet`);
+    if (unfinished) {
+      const asOfNow = settings as unknown as BureauFileRow['settings'];
+      await orderWith(tx, unfinished.id, asOfNow);
+      return { ...unfinished, settings: asOfNow };
+    }
     const createdOn = await mayBeMade(tx, settings, kind, period);
     const sequence = ((await lastFile(tx, settings.id))?.sequence ?? 0n) + 1n;
     const file: BureauFileRow = {

@@ -124,6 +124,11 @@ export async function keepOrder(tx: Tx, file: BureauFileRow, orderedBy: string):
   );
 }
 
+/** Of one that is not made yet: what stopped it may have been mended in them. */
+export async function orderWith(tx: Tx, fileId: string, settings: BureauFileRow['settings']): Promise<void> {
+  await tx.query(`update bureau_file set settings = $2 where id = $1 and state = 'ORDERED'`, [fileId, JSON.stringify(settings)]);
+}
+
 export interface KeptPart {
   id: string;
   fileId: string;

@@ -111,7 +111,7 @@ export async function itemsOf(tx: Tx, fileId: string, aggregateIds: readonly str
 export async function closeCorrected(tx: Tx, fileId: string): Promise<void> {
   await tx.query(
     `update bureau_item o set corrected_by = n.id, state = case when o.state in ('REJECTED', 'HELD_BACK') then o.state else 'CORRECTED' end
-     from bureau_item n where n.file_id = $1 and n.corrects = o.id`,
+     from bureau_item n where n.file_id = $1 and n.corrects = o.id and n.state <> 'HELD_BACK'`,
     [fileId],
   );
   await tx.query(

@@ -28,7 +28,10 @@ const book = { borrowers: 80, loans: 120, months: 8, until: '2026-03-31' };
 const months = ['2025-12', '2026-01', '2026-02'];
 const all = readBureauSettings('schema/bureaus/example.json', Object.keys(bureauFileFormats));
 const settingsOf = (id: string): BureauSettings => all.find((each) => each.id === id)!;
-const formatOf = (id: string) => bureauFileFormats[settingsOf(id).format]!(settingsOf(id).ofFormat ?? {});
+const formatOf = (id: string) => {
+  const { format, ofFormat = {} } = settingsOf(id.replace('-again', ''));
+  return bureauFileFormats[format]!(ofFormat);
+};
 
 let world: GraphWorld;
 const folder = mkdtempSync(join(tmpdir(), 'casegraph-files-'));
@@ -438,6 +441,28 @@ it('tells that the number of an account changed where the format can, and holds 
   }
 }, 60_000);
 
+it('keeps the place of a file that stopped on its way, and makes it when what stopped it is mended', async () => {
+  // Without their letters the numbers of a currency of accounts are the same: nothing is sent, and nothing else can be.
+  const merging = { ...settingsOf('slik'), id: 'slik-again', identifiers: 'letters-and-digits' as const, jurisdictions: ['ID', 'US'] };
+  const first = (country: string) => [...byOracle(country, '2025-12-31').keys()].find((each) => !each.endsWith('X'))!;
+  const twin = first('ID');
+  const other = first('US');
+  const { installments, ...data } = events.find(
+    ({ aggregateid, type }) => aggregateid === `demo/core/${other.slice(2)}` && type === 'LoanAccountSnapshotted',
+  ).data;
+  expect(installments.length).toBeGreaterThan(0);
+  await tell('LoanAccountSnapshotted', `demo/core/${other.slice(2)}`, '2025-12-01', {
+    ...data,
+    accountNo: `${twin.slice(0, 2)}.${twin.slice(2)}`,
+  });
+  await expect(make('slik-again', 'PERIOD', '2025-12', merging)).rejects.toThrow(`Two accounts have the number ${twin} in the file`);
+  await expect(make('slik-again', 'PERIOD', '2026-01', merging)).rejects.toThrow(
+    'file 1 (PERIOD of 2025-12) was ordered and is not made yet; make it first',
+  );
+  const { file, made } = await make('slik-again', 'PERIOD', '2025-12', { ...merging, jurisdictions: ['ID'] });
+  expect([file.sequence, made.records > 0, await stateOf(file)]).toEqual([1n, true, 'MADE']);
+}, 60_000);
+
 it('marks what is disputed, and once more when that is settled', async () => {
   const [flagged] = await world.rows<{ flag_id: string; case_id: string; account_no: string }>(
     `select f.id as flag_id, f.case_id, l.account_no from bureau_flag f join loan l on l.id = f.loan_id
@@ -574,6 +599,11 @@ describe('the commands', () => {
     const [name] = readdirSync(first);
     expect(readdirSync(again)).toEqual([name]);
     expect(readFileSync(join(again, name!)).equals(readFileSync(join(first, name!)))).toBe(true);
+
+    const shown = await run('bureau-file', ...month, '--as-known-at', '2099-01-01T00:00:00Z');
+    expect(shown.out).toMatch(/ [1-9]\d* records/);
+    expect(shown.out).toMatch('No file was ordered at that instant');
+    expect(await world.rows(`select id from bureau_file where bureau_id = 'metro2' and period_to = '2025-11-30'`)).toHaveLength(1);
   }, 60_000);
 
   it('say what is wrong with how they are asked', async () => {
