@@ -117,6 +117,26 @@ it('deletes what is no debt of the person, and flags that loan never again', asy
   expect(await world.rows(query)).toEqual([{ state: 'DELETED', reason: 'FRAUD' }]);
 }, 120_000);
 
+it('deletes the flags of all episodes of who is no debtor', async () => {
+  await flagged('episodes');
+  await tell('episodes', paid(2, 'a', '2026-02-12', 100));
+  await to('episodes', '2026-04-12');
+  const [, second] = await world.rows<{ id: string; case_id: string }>(
+    `select f.id, f.case_id from bureau_flag f join loan l on l.id = f.loan_id where l.tenant = 'episodes' order by f.episode`,
+  );
+  const { dispute } = await change('openBureauDispute', { caseId: second!.case_id, flagId: second!.id, code: 'FRAUD', words: 'Forged' });
+  await change('resolveBureauDispute', { caseId: second!.case_id, disputeId: dispute.id, outcome: 'DELETED', words: 'It was' });
+  const said = (await payloads('episodes')).map(({ operation, payload: { reportKey, reason } }) => [
+    operation,
+    reportKey.split('/')[2],
+    reason,
+  ]);
+  expect(said.slice(-2)).toEqual([
+    ['deleteReport', '1', 'FRAUD'],
+    ['deleteReport', '2', 'FRAUD'],
+  ]);
+}, 120_000);
+
 it('opens by itself what the bureau sends, once, and answers it after all that follows from it', async () => {
   const { caseId } = await flagged('sent');
   await deliver('sent');
