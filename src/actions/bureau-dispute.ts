@@ -44,25 +44,22 @@ export async function accountOf(tx: Tx, loanId: string, flagId: string) {
 interface About {
   loan: LoanRow;
   flag: FlagRow;
-  theCase: CaseRow;
   flags: readonly FlagRow[];
   accountRef: string;
   disputeRef: string;
 }
 
-async function say(
-  tx: Tx,
-  fact: Fact,
-  acts: readonly Act[],
-  { loan, flag, theCase, flags, accountRef, disputeRef }: About,
-): Promise<OwedHandoff[]> {
+async function say(tx: Tx, fact: Fact, acts: readonly Act[], { loan, flag, flags, accountRef, disputeRef }: About): Promise<OwedHandoff[]> {
   const { borrowerNo } = (await peopleOf(tx, [loan.borrowerId!])).get(loan.borrowerId!)!;
   const policy = policyFor(loan.position.account!.jurisdiction, fact.businessOn);
+  // Fraud is a matter of the cases of all flags.
+  const caseOf = (act: Act) => (act.flag as FlagRow).caseId;
+  const cases = new Map((await casesById(tx, [...new Set(acts.map(caseOf))])).map((each) => [each.id, each]));
   const tellings = acts.map((act) => ({
     act,
     bureauId: flag.bureauId,
     loan,
-    theCase,
+    theCase: cases.get(caseOf(act))!,
     borrowerNo,
     policy,
     accountRef,
@@ -123,10 +120,7 @@ export async function openDispute(tx: Tx, fact: Fact, theCase: CaseRow, { loanId
     { ...at, type: 'BUREAU_DISPUTE_OPENED', summary: `A flag is disputed, to be answered by ${dueOn}`, data: { disputeId, flagId, code } },
     { ...at, type: 'HOLD_PLACED', summary: 'Hold DISPUTE on BUREAU', data: { holdId } },
   ]);
-  await oweHandoffs(
-    tx,
-    await say(tx, fact, disputed(account, flag), { loan, flag, theCase, flags: account.flags, accountRef, disputeRef }),
-  );
+  await oweHandoffs(tx, await say(tx, fact, disputed(account, flag), { loan, flag, flags: account.flags, accountRef, disputeRef }));
   return { caseId: theCase.id, disputeId, holdId };
 }
 
@@ -174,7 +168,7 @@ export const applyDisputeResolved: Applier = async (tx, fact: Fact<string, Resol
     ...(lifted ? [{ ...at, type: 'HOLD_RELEASED', summary: 'Hold DISPUTE released', data: { holdId: hold.id } }] : []),
   ]);
   const { disputeRef } = dispute;
-  const owed = await say(tx, fact, acts, { loan, flag, theCase: theCase!, flags: account.flags, accountRef, disputeRef });
+  const owed = await say(tx, fact, acts, { loan, flag, flags: account.flags, accountRef, disputeRef });
   if (dispute.sentByBureau) {
     const last = acts.at(-1)?.version ?? account.version;
     const says = acts.find((act) => act.does !== 'DISPUTE_MARK_CLEARED' && act.flag.reportKey === flag.reportKey)?.version ?? last;

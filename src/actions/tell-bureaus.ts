@@ -39,6 +39,8 @@ interface Concerned {
   flags: FlagRow[];
   open: FlagRow | undefined;
   theCase: CaseRow;
+  /** Of the flags that are there. */
+  cases: ReadonlyMap<string, CaseRow>;
 }
 
 /** @param touchedFrom by loan, the oldest effective date of the facts that came since the last business date. @returns what is owed to partners */
@@ -95,8 +97,10 @@ export async function tellBureaus(
     const person = people.get(loan.borrowerId!)!;
     for (const act of decide(account, day)) {
       const numbers = { borrowerNo: person.borrowerNo, accountRef: day.accountRef, formerAccountRef: account.accountRef };
-      tellings.push({ act, bureauId, loan, theCase, policy, ...numbers });
-      owed.push(...noteWait(tx, fact, theCase, each, act, person));
+      // What is said of a flag is a matter of the case that it was raised in.
+      const about = one.cases.get(rows.get(act.flag.reportKey)?.caseId ?? '') ?? theCase;
+      tellings.push({ act, bureauId, loan, theCase: about, policy, ...numbers });
+      owed.push(...noteWait(tx, fact, about, each, act, person));
     }
   }
   return [...owed, ...(await sayToBureaus(tx, fact, tellings, rows))];
@@ -123,7 +127,7 @@ async function concernedBy(
       const open = here.find((flag) => isOpen(flag));
       const theCase = (open && cases.get(open.caseId)) ?? newestCases.get(each.loan.borrowerId!) ?? cases.get(here.at(-1)?.caseId ?? '');
       return theCase && (here.length || each.is.delinquentDays >= (bureauSteps(each.policy).flagFrom ?? Infinity))
-        ? [{ each, bureauId, flags: here, open, theCase }]
+        ? [{ each, bureauId, flags: here, open, theCase, cases }]
         : [];
     });
   });

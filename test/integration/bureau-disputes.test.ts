@@ -1,38 +1,20 @@
 // Disputes of flags on the real store, asked for over the graph or sent by the bureau: what is marked, held, corrected, deleted and answered, and the same again by a replay.
-import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { recordAnswer } from '../../src/actions/record-answer.js';
 import { recordCallback } from '../../src/actions/record-callback.js';
-import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
-import { replay } from '../../src/actions/replay.js';
 import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
-import { differing, digestOf } from '../../src/storage/digest.js';
 import { takeDue } from '../../src/storage/outbox.js';
-import { openScratchStore } from '../../src/storage/scratch.js';
-import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
+import { openFlagWorld, type FlagWorld } from '../support/flag-world.js';
 import { line, paid, snapshot } from '../support/read-model.js';
 
-let world: GraphWorld;
+let world: FlagWorld;
 beforeAll(async () => {
-  world = await openGraphWorld(false);
+  world = await openFlagWorld();
 }, 120_000);
 afterAll(() => world?.stop(), 60_000);
 
-const tell = (tenant: string, ...facts: LoanFact[]) =>
-  world.store.transaction((tx) =>
-    recordLateFacts(
-      tx,
-      facts.map((fact) => {
-        const data = fact.type === 'LoanAccountSnapshotted' ? { ...fact.data, borrowerId: `B-${tenant}` } : fact.data;
-        return { ...fact, id: `${tenant}/${fact.id}`, tenant, aggregateId: `${tenant}/core/L1`, data } as LoanFact;
-      }),
-    ),
-  );
-const to = (tenant: string, date: string) => advanceBusinessDate(world.store, tenant, date);
-const payloads = (tenant: string) =>
-  world.rows<{ id: string; operation: string; payload: Record<string, any> }>(
-    `select h.id, h.operation, h.payload from handoff h join recovery_case c on c.id = h.case_id where c.tenant = $1 and h.connector_id = 'nusa-bureau' order by h.lane_sequence`,
-    tenant,
-  );
+const tell = (...told: Parameters<FlagWorld['tell']>) => world.tell(...told);
+const to = (tenant: string, date: string) => world.to(tenant, date);
+const payloads = (tenant: string) => world.payloads(tenant);
 /** A loan that is flagged since 2026-02-10. */
 async function flagged(tenant: string): Promise<{ caseId: string; flagId: string }> {
   await tell(tenant, snapshot(1, [line(1, '2026-01-10', 100), line(2, '2026-03-10', 100)]));
@@ -135,6 +117,26 @@ it('deletes what is no debt of the person, and flags that loan never again', asy
   expect(await world.rows(query)).toEqual([{ state: 'DELETED', reason: 'FRAUD' }]);
 }, 120_000);
 
+it('deletes the flags of all episodes of who is no debtor', async () => {
+  await flagged('episodes');
+  await tell('episodes', paid(2, 'a', '2026-02-12', 100));
+  await to('episodes', '2026-04-12');
+  const [, second] = await world.rows<{ id: string; case_id: string }>(
+    `select f.id, f.case_id from bureau_flag f join loan l on l.id = f.loan_id where l.tenant = 'episodes' order by f.episode`,
+  );
+  const { dispute } = await change('openBureauDispute', { caseId: second!.case_id, flagId: second!.id, code: 'FRAUD', words: 'Forged' });
+  await change('resolveBureauDispute', { caseId: second!.case_id, disputeId: dispute.id, outcome: 'DELETED', words: 'It was' });
+  const said = (await payloads('episodes')).map(({ operation, payload: { reportKey, reason } }) => [
+    operation,
+    reportKey.split('/')[2],
+    reason,
+  ]);
+  expect(said.slice(-2)).toEqual([
+    ['deleteReport', '1', 'FRAUD'],
+    ['deleteReport', '2', 'FRAUD'],
+  ]);
+}, 120_000);
+
 it('opens by itself what the bureau sends, once, and answers it after all that follows from it', async () => {
   const { caseId } = await flagged('sent');
   await deliver('sent');
@@ -190,15 +192,10 @@ it("keeps the bureau's own words on what it refuses", async () => {
 }, 120_000);
 
 it('comes to all of this again by a replay', async () => {
-  const scratch = await openScratchStore(world.databaseUrl, 'disputes_again');
-  try {
-    await world.store.snapshot((log) => replay(log, scratch, () => {}));
-    expect(differing(await world.store.transaction(digestOf), await scratch.transaction(digestOf))).toEqual([]);
-    // What bureaus answered is no part of the digest, and in the log all the same.
-    const answers = `select r.id, acknowledgement_state, acknowledgement_ref, acknowledgement_code, acknowledgement_words, acknowledged_on::text, acknowledgement_at::text from bureau_report r order by r.id`;
-    const disputes = 'select id, state, responded_on::text, answer, handoff_id from bureau_dispute order by id';
-    for (const query of [answers, disputes]) expect(await scratch.transaction((tx) => tx.query(query))).toEqual(await world.rows(query));
-  } finally {
-    await scratch.close();
-  }
+  const answers = `select r.id, acknowledgement_state, acknowledgement_ref, acknowledgement_code, acknowledgement_words, acknowledged_on::text, acknowledgement_at::text from bureau_report r order by r.id`;
+  const disputes = 'select id, state, responded_on::text, answer, handoff_id from bureau_dispute order by id';
+  // What bureaus answered is no part of the digest, and in the log all the same.
+  const { tables, live, again } = await world.replayed(answers, disputes);
+  expect(tables).toEqual([]);
+  expect(again).toEqual(live);
 }, 120_000);

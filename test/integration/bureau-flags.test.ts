@@ -2,7 +2,7 @@
 import { jest } from '@jest/globals';
 import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
 import { line, paid, snapshot, told } from '../support/read-model.js';
-import type { GraphWorld } from '../support/graph-world.js';
+import type { FlagWorld } from '../support/flag-world.js';
 
 // In SG the threshold moves from 31 to 45 days on 1 March.
 const { indonesia } = await import('../../src/policies/indonesia.js');
@@ -14,31 +14,17 @@ const flagAt = (days: number) => [
 const singapore = { ...first!, jurisdiction: 'SG', version: 'SG-1', thresholds: flagAt(31) };
 const moved = { ...singapore, version: 'SG-2', effectiveFrom: '2026-03-01', thresholds: flagAt(45) };
 jest.unstable_mockModule('../../src/policies/indonesia.js', () => ({ indonesia: [...indonesia, singapore, moved] }));
-const { advanceBusinessDate } = await import('../../src/actions/advance-business-date.js');
 const { placeHold, releaseHold } = await import('../../src/actions/place-hold.js');
-const { recordLateFacts } = await import('../../src/actions/record-loan-facts.js');
-const { replay } = await import('../../src/actions/replay.js');
-const { differing, digestOf } = await import('../../src/storage/digest.js');
-const { openScratchStore } = await import('../../src/storage/scratch.js');
-const { openGraphWorld } = await import('../support/graph-world.js');
+const { openFlagWorld } = await import('../support/flag-world.js');
 
-let world: GraphWorld;
+let world: FlagWorld;
 beforeAll(async () => {
-  world = await openGraphWorld(false);
+  world = await openFlagWorld();
 }, 120_000);
 afterAll(() => world?.stop(), 60_000);
 
-/** Tells facts of the one account of a tenant. */
-const tell = (tenant: string, ...facts: LoanFact[]) =>
-  world.store.transaction((tx) =>
-    recordLateFacts(
-      tx,
-      facts.map((fact) => {
-        const data = fact.type === 'LoanAccountSnapshotted' ? { ...fact.data, borrowerId: `B-${tenant}` } : fact.data;
-        return { ...fact, id: `${tenant}/${fact.id}`, tenant, aggregateId: `${tenant}/core/L1`, data } as LoanFact;
-      }),
-    ),
-  );
+const tell = (...told: Parameters<FlagWorld['tell']>) => world.tell(...told);
+const to = (tenant: string, date: string) => world.to(tenant, date);
 /** Its borrower has a phone. */
 const reachable = (tenant: string) => {
   const data = {
@@ -51,11 +37,8 @@ const reachable = (tenant: string) => {
   };
   const contactPoints = [{ channel: 'PHONE', value: '+86 1', preferred: true, consent: true }];
   const fact = told('BorrowerUpdated', 1, '2026-01-05', { ...data, segment: null, address: null, contactPoints });
-  return world.store.transaction((tx) =>
-    recordLateFacts(tx, [{ ...fact, id: `${tenant}/b`, tenant, aggregateId: `${tenant}/core/borrower/B-${tenant}` } as never]),
-  );
+  return world.tellOf(tenant, `borrower/B-${tenant}`, fact);
 };
-const to = (tenant: string, date: string) => advanceBusinessDate(world.store, tenant, date);
 const opened = async (tenant: string, ...facts: LoanFact[]) => {
   await tell(tenant, ...facts);
   await to(tenant, '2026-01-05');
@@ -66,14 +49,8 @@ const flags = (tenant: string) =>
      from bureau_flag f join loan l on l.id = f.loan_id where l.tenant = $1 order by f.raised_on, f.report_key`,
     tenant,
   );
-const owed = (tenant: string) =>
-  world.rows<{ operation: string; version: number; lane: string }>(
-    `select h.operation, (h.payload->>'version')::int as version, h.lane from handoff h join recovery_case c on c.id = h.case_id
-     where c.tenant = $1 and h.connector_id = 'nusa-bureau' order by h.lane, h.lane_sequence`,
-    tenant,
-  );
-const caseOf = async (tenant: string) =>
-  (await world.rows<{ id: string }>('select id from recovery_case where tenant = $1', tenant))[0]!.id;
+const owed = async (tenant: string) =>
+  (await world.payloads(tenant)).map(({ operation, lane, payload }) => ({ operation, lane, version: Number(payload['version']) }));
 const actor = { user: 'supervisor-1', roles: ['supervisor'] };
 const once = [line(1, '2026-01-10', 100)];
 const payment = (sequence: number, id: string, valueOn: string, amount: number) => paid(sequence, id, valueOn, amount);
@@ -89,14 +66,14 @@ it('judges a flag by what was learned before the fact that is applied: a replay 
   await tell('twice', payment(3, 'b', '2026-01-25', 20));
   await to('twice', '2026-02-18');
   expect(await flags('twice')).toMatchObject([{ state: 'CORRECTED', version: 3, overdue: '50' }]);
-  const [{ id }] = (await world.rows('select id from loan where tenant = $1', 'twice')) as [{ id: string }];
+  const id = await world.loanOf('twice');
   const { data } = await world.ask(
     'supervisor',
     'query ($id: ID!, $asOf: AsOfInput) { loan(id: $id, asOf: $asOf) { bureauFlags { version overdue { amount } } } }',
     { id, asOf: { knownAt: between } },
   );
   expect(data.loan.bureauFlags).toEqual([{ version: 2, overdue: { amount: '0.70' } }]);
-  await replaysAlike();
+  expect((await world.replayed()).tables).toEqual([]);
 }, 120_000);
 
 it('moves nothing for a flag that stands when the policy moves its threshold, and flags the next by the new one', async () => {
@@ -118,7 +95,7 @@ it.each([
     const tenant = `held-${how}`;
     await opened(tenant, snapshot(1, once));
     await to(tenant, '2026-02-01');
-    const request = { actor, caseId: await caseOf(tenant) };
+    const request = { actor, caseId: await world.caseOf(tenant) };
     const hold = { type: 'COMPLAINT', scopes: ['BUREAU'], reason: 'being looked into', expiresOn };
     const placed = (await placeHold(world.store, { ...request, ...hold, idempotencyKey: `hold-${how}` })) as { done: { holdId: string } };
     await to(tenant, expiresOn ?? '2026-02-15');
@@ -129,9 +106,9 @@ it.each([
     expect(await flags(tenant)).toMatchObject([{ state: 'RAISED', version: 1, raised }]);
     expect(await owed(tenant)).toMatchObject([{ operation: 'reportOverdue', version: 1 }]);
     // A look back passes over dates on which nothing happens, and not over this one.
-    const [loan] = await world.rows<{ id: string }>('select id from loan where tenant = $1', tenant);
+    const id = await world.loanOf(tenant);
     const query = 'query ($id: ID!, $asOf: AsOfInput) { loan(id: $id, asOf: $asOf) { bureauFlags { state version raisedOn } } }';
-    const at = async (asOf: object) => (await world.ask('supervisor', query, { id: loan!.id, asOf })).data.loan.bureauFlags;
+    const at = async (asOf: object) => (await world.ask('supervisor', query, { id, asOf })).data.loan.bureauFlags;
     expect(await at({})).toEqual([{ state: 'RAISED', version: 1, raisedOn: raised }]);
     expect(await at({ validAt: '2026-02-11' })).toEqual([{ state: 'HELD', version: 0, raisedOn: '2026-02-10' }]);
   },
@@ -182,8 +159,7 @@ it('numbers all that is said of a loan to a bureau in one line, over all of its 
     ['withdrawReport', 2],
     ['reportOverdue', 3],
   ]);
-  const [{ id }] = (await world.rows('select id from loan where tenant = $1', 'line')) as [{ id: string }];
-  expect(new Set(said.map(({ lane }) => lane))).toEqual(new Set([`bureau/nusa-bureau/${id}`]));
+  expect(new Set(said.map(({ lane }) => lane))).toEqual(new Set([`bureau/nusa-bureau/${await world.loanOf('line')}`]));
 }, 120_000);
 
 it('says it again with the figures of the day at each change of class, to the better too, and tells a new account number first', async () => {
@@ -194,11 +170,8 @@ it('says it again with the figures of the day at each change of class, to the be
   await to('classes', '2026-05-12');
   await tell('classes', payment(3, 'a', '2026-05-12', 100));
   await to('classes', '2026-05-15');
-  const said = await world.rows<{ payload: Record<string, unknown> }>(
-    `select h.operation, h.payload from handoff h join recovery_case c on c.id = h.case_id where c.tenant = 'classes' and h.connector_id = 'nusa-bureau' order by h.lane_sequence`,
-  );
-  const [id] = await world.rows<{ id: string }>(`select id from loan where tenant = 'classes'`);
-  const reportKey = `nusa-bureau/${id!.id}/1`;
+  const said = await world.payloads('classes');
+  const reportKey = `nusa-bureau/${await world.loanOf('classes')}/1`;
   expect(said).toMatchObject([
     { operation: 'reportOverdue', payload: { reportKey, version: 1, asOf: '2026-02-10', daysPastDue: 31, accountRef: 'ID-L1' } },
     {
@@ -227,7 +200,7 @@ it('says it again with the figures of the day at each change of class, to the be
 it('holds updates to the worse, and nothing that is to the better', async () => {
   await opened('worse', snapshot(1, [line(1, '2026-01-10', 100), line(2, '2026-03-20', 100)]));
   await to('worse', '2026-04-01');
-  const request = { actor, caseId: await caseOf('worse') };
+  const request = { actor, caseId: await world.caseOf('worse') };
   const hold = { type: 'COMPLAINT', scopes: ['BUREAU'], reason: 'being looked into', expiresOn: '2026-04-20' };
   await placeHold(world.store, { ...request, ...hold, idempotencyKey: 'hold-worse' });
   await to('worse', '2026-04-20');
@@ -271,21 +244,23 @@ it.each([
       cured ? { state: 'DROPPED', version: 0 } : { state: 'RAISED', version: 1, raised: '2026-02-15' },
     ]);
     expect(await notices()).toHaveLength(1);
-    const [loan] = await world.rows<{ id: string }>('select id from loan where tenant = $1', tenant);
+    const id = await world.loanOf(tenant);
     const { data } = await world.ask(
       'supervisor',
       'query ($id: ID!, $asOf: AsOfInput) { loan(id: $id, asOf: $asOf) { bureauFlags { state waitsUntil } } }',
-      { id: loan!.id, asOf: { validAt: '2026-02-16' } },
+      { id, asOf: { validAt: '2026-02-16' } },
     );
     expect(data.loan.bureauFlags).toEqual([{ state: cured ? 'DROPPED' : 'RAISED', waitsUntil: '2026-02-15' }]);
   },
   120_000,
 );
 
-it('comes to all of this again by a replay', () => replaysAlike(), 120_000);
+it('comes to all of this again by a replay', async () => {
+  expect((await world.replayed()).tables).toEqual([]);
+}, 120_000);
 
 const flagGraph = async (tenant: string) => {
-  const [{ id }] = (await world.rows('select id from loan where tenant = $1', tenant)) as [{ id: string }];
+  const id = await world.loanOf(tenant);
   const { data, errors } = await world.ask(
     'bureauReporter',
     `query ($id: ID!) { loan(id: $id) { bureauFlags { state late atRisk reports { id kind version saidOn asOf knownAt facts factsSha256 rule policyVersion bytesSha256 dueOn late atRisk
@@ -295,13 +270,3 @@ const flagGraph = async (tenant: string) => {
   if (errors) throw new Error(JSON.stringify(errors));
   return data.loan.bureauFlags as any[];
 };
-
-async function replaysAlike(): Promise<void> {
-  const scratch = await openScratchStore(world.databaseUrl, 'flags_again');
-  try {
-    await world.store.snapshot((log) => replay(log, scratch, () => {}));
-    expect(differing(await world.store.transaction(digestOf), await scratch.transaction(digestOf))).toEqual([]);
-  } finally {
-    await scratch.close();
-  }
-}
