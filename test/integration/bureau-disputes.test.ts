@@ -3,13 +3,11 @@ import { advanceBusinessDate } from '../../src/actions/advance-business-date.js'
 import { recordAnswer } from '../../src/actions/record-answer.js';
 import { recordCallback } from '../../src/actions/record-callback.js';
 import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
-import { replay } from '../../src/actions/replay.js';
 import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
-import { differing, digestOf } from '../../src/storage/digest.js';
 import { takeDue } from '../../src/storage/outbox.js';
-import { openScratchStore } from '../../src/storage/scratch.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-world.js';
 import { line, paid, snapshot } from '../support/read-model.js';
+import { replaysAlike } from '../support/replays-alike.js';
 
 let world: GraphWorld;
 beforeAll(async () => {
@@ -186,12 +184,4 @@ it("keeps the bureau's own words on what it refuses", async () => {
   });
 }, 120_000);
 
-it('comes to all of this again by a replay', async () => {
-  const scratch = await openScratchStore(world.databaseUrl, 'disputes_again');
-  try {
-    await world.store.snapshot((log) => replay(log, scratch, () => {}));
-    expect(differing(await world.store.transaction(digestOf), await scratch.transaction(digestOf))).toEqual([]);
-  } finally {
-    await scratch.close();
-  }
-}, 120_000);
+it('comes to all of this again by a replay', () => replaysAlike(world.store, world.databaseUrl), 120_000);

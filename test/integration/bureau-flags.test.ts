@@ -17,10 +17,8 @@ jest.unstable_mockModule('../../src/policies/indonesia.js', () => ({ indonesia: 
 const { advanceBusinessDate } = await import('../../src/actions/advance-business-date.js');
 const { placeHold, releaseHold } = await import('../../src/actions/place-hold.js');
 const { recordLateFacts } = await import('../../src/actions/record-loan-facts.js');
-const { replay } = await import('../../src/actions/replay.js');
-const { differing, digestOf } = await import('../../src/storage/digest.js');
-const { openScratchStore } = await import('../../src/storage/scratch.js');
 const { openGraphWorld } = await import('../support/graph-world.js');
+const { replaysAlike } = await import('../support/replays-alike.js');
 
 let world: GraphWorld;
 beforeAll(async () => {
@@ -96,7 +94,7 @@ it('judges a flag by what was learned before the fact that is applied: a replay 
     { id, asOf: { knownAt: between } },
   );
   expect(data.loan.bureauFlags).toEqual([{ version: 2, overdue: { amount: '0.70' } }]);
-  await replaysAlike();
+  await replaysAlike(world.store, world.databaseUrl);
 }, 120_000);
 
 it('moves nothing for a flag that stands when the policy moves its threshold, and flags the next by the new one', async () => {
@@ -168,7 +166,7 @@ it('numbers all that is said of a loan to a bureau in one line, over all of its 
   ]);
   const [{ id }] = (await world.rows('select id from loan where tenant = $1', 'line')) as [{ id: string }];
   expect(new Set(said.map(({ lane }) => lane))).toEqual(new Set([`bureau/nusa-bureau/${id}`]));
-  await replaysAlike();
+  await replaysAlike(world.store, world.databaseUrl);
 }, 120_000);
 
 it('says it again with the figures of the day at each change of class, to the better too, and tells a new account number first', async () => {
@@ -267,7 +265,7 @@ it.each([
   120_000,
 );
 
-it('comes to all of this again by a replay', () => replaysAlike(), 120_000);
+it('comes to all of this again by a replay', () => replaysAlike(world.store, world.databaseUrl), 120_000);
 
 const flagGraph = async (tenant: string) => {
   const [{ id }] = (await world.rows('select id from loan where tenant = $1', tenant)) as [{ id: string }];
@@ -280,13 +278,3 @@ const flagGraph = async (tenant: string) => {
   if (errors) throw new Error(JSON.stringify(errors));
   return data.loan.bureauFlags as any[];
 };
-
-async function replaysAlike(): Promise<void> {
-  const scratch = await openScratchStore(world.databaseUrl, 'flags_again');
-  try {
-    await world.store.snapshot((log) => replay(log, scratch, () => {}));
-    expect(differing(await world.store.transaction(digestOf), await scratch.transaction(digestOf))).toEqual([]);
-  } finally {
-    await scratch.close();
-  }
-}
