@@ -114,9 +114,10 @@ describe.each(Object.keys(partners))('%s', (id) => {
     it('is found by look-up when its answer was lost', async () => {
       const connector = connectorOf(id);
       await send(connector);
-      await fault(id, { dropAfterEffect: true });
+      await fault(id, { dropAnswers: true });
       const deliveryId = newDelivery();
       await expect(send(connector, deliveryId)).rejects.toMatchObject({ sent: 'maybe' });
+      await expect(connector.lookUp(operation, call(deliveryId))).rejects.toMatchObject({ sent: 'maybe' });
       await fetch(`${urlOf(id)}/control/fault`, { method: 'DELETE' });
       expect(await connector.lookUp(operation, call(deliveryId))).toMatchObject({ is: 'accepted' });
     });

@@ -1,5 +1,7 @@
 // The demo book's own events in the words of the oracle, and the rules of its countries.
+import type { BookDay } from '../../src/sandbox/book/generate.js';
 import type { Line, Rules, Told } from './delinquency-oracle.js';
+import { flagsOf, type Arrival, type Expected, type FlagRules } from './flag-oracle.js';
 
 const buckets: Rules['buckets'] = [
   ['D1_30', 1, 30],
@@ -14,9 +16,17 @@ export const rules: Record<string, Rules> = {
   CN: { buckets, classes: [0, 1, 91, 271, 361], watch: { performing: [365, 2], bad: [365, 3] } },
   US: { buckets, classes: [0, 31, 91, 181, 361], watch: null },
 };
+const flagRules: Record<string, FlagRules> = {
+  ID: { flagAt: 31, updateAt: [91, 121, 181], noticeDays: null },
+  CN: { flagAt: 31, updateAt: [91, 271, 361], noticeDays: 5 },
+  US: { flagAt: 31, updateAt: [91, 181, 361], noticeDays: null },
+};
 
 export const dayOf = (date: string): number => Date.parse(date) / 86_400_000;
+export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 /** All of the book's currencies have two decimals. */
+export const decimalOf = (amount: number): string =>
+  `${amount < 100 ? '0' : String(amount).slice(0, -2)}.${String(amount).padStart(2, '0').slice(-2)}`;
 const minor = (text: string | undefined): number => (text === undefined ? 0 : Number(text.replace('.', '')));
 
 const linesOf = (installments: any[]): Line[] =>
@@ -52,4 +62,40 @@ export function toldBy({ type, data, sequence, effectivedate }: any): Told {
     default:
       throw new Error(`The oracle does not know ${type}`);
   }
+}
+
+/** What is told beside the book, on a business date. */
+export interface Beside {
+  loan: string;
+  businessDate: string;
+  told: Told;
+}
+export interface History {
+  jurisdiction: string;
+  history: Arrival[];
+}
+/** What the source has told of each loan, by aggregate. */
+export function historiesOf(days: readonly BookDay[], beside: readonly Beside[]): Map<string, History> {
+  const loans = new Map<string, History>();
+  for (const { businessDate, events } of days)
+    for (const { key, event } of events as { key: string; event: any }[]) {
+      if (event.type === 'BorrowerUpdated' || event.type === 'CollateralUpdated') continue;
+      const known = loans.get(key) ?? { jurisdiction: '', history: [] };
+      if (event.type === 'LoanAccountSnapshotted') known.jurisdiction = event.data.jurisdiction;
+      known.history.push({ arrived: dayOf(businessDate), told: toldBy(event) });
+      loans.set(key, known);
+    }
+  for (const { loan, businessDate, told } of beside) loans.get(loan)!.history.push({ arrived: dayOf(businessDate), told });
+  return loans;
+}
+
+/** What the bureau must have been told of each loan, up to the business date after the last of the days. */
+export function flagsOfBook(days: readonly BookDay[], beside: readonly Beside[]): Map<string, Expected[]> {
+  const [first, last] = [dayOf(days[0]!.businessDate) + 1, dayOf(days.at(-1)!.businessDate) + 1];
+  return new Map(
+    [...historiesOf(days, beside)].map(([loan, { jurisdiction, history }]) => [
+      loan,
+      flagsOf(history, first, last, rules[jurisdiction]!, flagRules[jurisdiction]!),
+    ]),
+  );
 }

@@ -7,6 +7,7 @@ import { createCallbackHandler } from '../../src/callbacks/handler.js';
 import { createDelivery, type Delivery } from '../../src/delivery/delivery.js';
 import type { RetryLimits } from '../../src/delivery/deliver.js';
 import { idOf } from '../../src/domain/ids.js';
+import type { Effect } from '../../src/sandbox/partners/ledger.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
 import { Borrower } from '../../src/storage/definitions/borrowers.js';
@@ -28,26 +29,55 @@ export const touchy: BreakerLimits = {
   resetMs: 400,
 };
 
-export interface World {
-  store: Store;
+export interface Partners {
   partnerUrl(id: string): string;
   gatewayUrl: string;
-  url: string;
   /** Connectors without their breakers. */
   plain: ReadonlyMap<string, Connector>;
-  deliver(options?: { limits?: BreakerLimits; retries?: RetryLimits; around?: (connector: Connector) => Connector }): Promise<Delivery>;
-  newCase(): Promise<string>;
-  rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
+  /** Serves all partners, or `only` one. */
+  deliver(options?: {
+    limits?: BreakerLimits;
+    retries?: RetryLimits;
+    around?: (connector: Connector) => Connector;
+    only?: string;
+  }): Promise<Delivery>;
   fault(id: string, fault: object | null): Promise<void>;
-  ledger(id: string): Promise<{ deliveryId: string; operation: string }[]>;
+  /** All that the partner did, in its order. */
+  ledger(id: string): Promise<Effect[]>;
   logs: { level: string; fields: any; text: string }[];
   stop(): Promise<void>;
 }
 
-export async function openWorld({ callbacks = true } = {}): Promise<World> {
-  const database = await openDatabase();
-  const { store } = database;
-  const logs: World['logs'] = [];
+export interface World extends Partners {
+  store: Store;
+  url: string;
+  newCase(): Promise<string>;
+  rows<Row extends object = any>(text: string, ...values: unknown[]): Promise<Row[]>;
+}
+
+export async function openWorld(options: { callbacks?: boolean } = {}): Promise<World> {
+  const { store, url, stop } = await openDatabase();
+  await store.transaction((tx) =>
+    tx.query(`insert into business_day (tenant, business_date, opened_at) values ($1, '2026-06-01', now())`, [tenant]),
+  );
+  const partners = await openPartners(store, options);
+  let made = 0;
+  return {
+    ...partners,
+    store,
+    url,
+    newCase: () => store.transaction(async (tx) => seedCase(tx.em as never, ++made)),
+    rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
+    async stop() {
+      await partners.stop();
+      await stop();
+    },
+  };
+}
+
+/** The partners of a store that is there. */
+export async function openPartners(store: Store, { callbacks = true } = {}): Promise<Partners> {
+  const logs: Partners['logs'] = [];
   const to = (level: string) => (fields: object, text: string) => void logs.push({ level, fields, text });
   const log = { info: to('info'), warn: to('warn'), error: to('error') };
   const plain = new Map<string, Connector>();
@@ -69,23 +99,18 @@ export async function openWorld({ callbacks = true } = {}): Promise<World> {
   const urlOf = new Map(simulators.map(({ id, url }) => [id, url]));
   for (const [id, create] of Object.entries(register))
     plain.set(id, create({ id, url: urlOf.get(id)!, clientId: 'casegraph', clientSecret: 'pretend', timeoutMs: 1_500 }));
-  await store.transaction(async (tx) => {
-    await tx.query(`insert into business_day (tenant, business_date, opened_at) values ($1, '2026-06-01', now())`, [tenant]);
-    await writeConnectors(tx, [...plain.values()]);
-  });
+  await store.transaction((tx) => writeConnectors(tx, [...plain.values()]));
   const started: { delivery: Delivery; stop(): void }[] = [];
-  let made = 0;
-  const world: World = {
-    store,
+  return {
     plain,
     logs,
     gatewayUrl,
-    url: database.url,
     partnerUrl: (id) => urlOf.get(id)!,
-    async deliver({ limits = touchy, retries = eager, around = (each: Connector) => each } = {}) {
+    async deliver({ limits = touchy, retries = eager, around = (each: Connector) => each, only } = {}) {
       let delivery: Delivery | null = null;
       const onChange = (report: BreakerReport) => delivery?.onBreaker(report);
-      const guarded = [...plain.values()].map((each) => withBreaker(around(each), limits, onChange));
+      const served = [...plain.values()].filter(({ id }) => !only || id === only);
+      const guarded = served.map((each) => withBreaker(around(each), limits, onChange));
       delivery = createDelivery({
         store,
         connectors: guarded.map(({ connector }) => connector),
@@ -98,8 +123,6 @@ export async function openWorld({ callbacks = true } = {}): Promise<World> {
       started.push({ delivery, stop: () => guarded.forEach(({ stop }) => stop()) });
       return delivery;
     },
-    newCase: () => store.transaction(async (tx) => seedCase(tx.em as never, ++made)),
-    rows: (text, ...values) => store.transaction((tx) => tx.query(text, values)) as never,
     async fault(id, fault) {
       await fetch(`${urlOf.get(id)}/control/fault`, fault ? { method: 'PUT', body: JSON.stringify(fault) } : { method: 'DELETE' });
     },
@@ -112,10 +135,8 @@ export async function openWorld({ callbacks = true } = {}): Promise<World> {
       await Promise.all(simulators.map((each) => each.stop()));
       door.closeAllConnections();
       await new Promise((resolve) => door.close(resolve));
-      await database.stop();
     },
   };
-  return world;
 }
 
 function seedCase(em: { create(definition: unknown, row: object): unknown }, n: number): string {

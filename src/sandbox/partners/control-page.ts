@@ -20,6 +20,7 @@ table{border-collapse:collapse;width:100%;font-size:13px}td,th{text-align:left;p
 <button class="fail" onclick="fault({latencyMs:8000})">Hang 8 s</button>
 <button class="fail" onclick="fault({dropSockets:true})">Drop sockets</button>
 <button class="fail" onclick="fault({dropAfterEffect:true})">Drop after the work is done</button>
+<button class="fail" onclick="fault({dropAnswers:true})">Drop every answer after the work is done</button>
 <button class="fail" onclick="fault({refuse:{code:'CONFLICT_OF_INTEREST',reason:'We act for the other side'}})">Refuse</button>
 <button onclick="fault({duplicateCallbacks:true})">Callbacks twice</button>
 <button onclick="fault({reorderCallbacks:true})">Callbacks out of order</button></p></section>

@@ -6,6 +6,8 @@ export interface Faults {
   dropSockets?: boolean;
   /** Does the work, then drops the socket: the caller cannot know. */
   dropAfterEffect?: boolean;
+  /** The same, and drops the sockets of look-ups too: the caller cannot know before it heals. */
+  dropAnswers?: boolean;
   refuse?: { code: string; reason: string };
   duplicateCallbacks?: boolean;
   reorderCallbacks?: boolean;
@@ -18,6 +20,7 @@ const kinds: Record<keyof Faults, string> = {
   latencyMs: 'number',
   dropSockets: 'boolean',
   dropAfterEffect: 'boolean',
+  dropAnswers: 'boolean',
   refuse: 'object',
   duplicateCallbacks: 'boolean',
   reorderCallbacks: 'boolean',

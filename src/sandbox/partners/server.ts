@@ -61,7 +61,9 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
     }
     if (!clients.has(request.headers.authorization?.replace('Bearer ', '') ?? '')) return reply(response, 401, { error: 'invalid_token' });
     const { words } = spec;
+    const mute = failing && faults.dropAnswers;
     const wanted = spec.lookUp.exec(url.pathname)?.[1];
+    if (mute && request.method === 'GET') return void request.socket.destroy();
     if (request.method === 'GET' && wanted) {
       const known = ledger.of(decodeURIComponent(wanted));
       return known ? reply(response, 200, known.answer) : reply(response, 404, { [words.status]: words.unknown });
@@ -72,7 +74,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
     if (!operation) return reply(response, 404, { error: 'no such resource' });
     const effect = take(operation, url.pathname, String(request.headers['idempotency-key'] ?? ''), text);
     if ('conflict' in effect) return reply(response, 409, { error: effect.conflict });
-    if (failing && faults.dropAfterEffect) return void request.socket.destroy();
+    if (mute || (failing && faults.dropAfterEffect)) return void request.socket.destroy();
     reply(response, effect.status, effect.answer);
   }
 
