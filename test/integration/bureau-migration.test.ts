@@ -118,7 +118,7 @@ it('numbers what was said over all episodes, and what is still to be sent goes o
       { lane, place: 6, version: 1, replaces: null, proved: true },
       { lane, place: 8, version: 4, replaces: 3, proved: true },
     ]);
-    await store.orm.migrator.down();
+    await store.orm.migrator.down({ migrations: ['Migration20261125210000_bureau_reports'] });
     expect(await rows(`select to_regclass('bureau_report') as there`)).toEqual([{ there: null }]);
   } finally {
     await store.close();

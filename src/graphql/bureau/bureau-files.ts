@@ -30,10 +30,13 @@ export class BureauFile {
   @Column({ description: 'That were sent.' }) records!: number;
   @Column({ description: 'Accounts that the format cannot tell as they are.' }) heldBack!: number;
   @Column(() => LocalDate) dueOn!: string;
-  @Column({ sql: `${unanswered} and business_date(@.tenant) > @.due_on`, description: 'The bureau has not taken it, and its day is over.' })
+  @Column({
+    sql: `coalesce(${unanswered} and business_date(@.tenant) > @.due_on, false)`,
+    description: 'The bureau has not taken it, and its day is over.',
+  })
   late!: boolean;
   @Column({
-    sql: `${unanswered} and business_date(@.tenant) between @.due_on - 2 and @.due_on`,
+    sql: `coalesce(${unanswered} and business_date(@.tenant) between @.due_on - 2 and @.due_on, false)`,
     description: 'The bureau has not taken it, and two days are left at most.',
   })
   atRisk!: boolean;
@@ -53,6 +56,7 @@ export class BureauFile {
   description: 'One file by its own name: some bureaus want one for each segment.',
 })
 export class BureauFilePart {
+  @Column() ordinal!: number;
   @Column() part!: string;
   @Column() name!: string;
   @Column({ description: 'Hex, of the bytes that are kept.' }) sha256!: string;
