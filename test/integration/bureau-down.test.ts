@@ -86,7 +86,7 @@ async function waits(): Promise<Said[]> {
     }
   return all.filter(({ state }) => state !== 'ACCEPTED');
 }
-const allAccepted = () => until(async () => (await said()).every(({ state }) => state === 'ACCEPTED'), 'all is accepted');
+const allAccepted = () => until(async () => (await said()).every(({ state }) => state === 'ACCEPTED'), 'all is accepted', 60_000);
 
 interface Shown {
   account: string;
