@@ -18,7 +18,7 @@ const [thursday, friday, saturday, sunday, monday, tuesday] = [
   '2026-02-16',
   '2026-02-17',
 ];
-/** By account, when its one instalment fell due: 31 days before its flag, 91 before the update. */
+/** By account, when its first instalment fell due: 31 days before its flag, 91 before the update. */
 const dueOn = {
   // Flagged, and taken by the bureau, before it goes down.
   'old-stays': '2026-01-05',
