@@ -18,7 +18,7 @@ const [thursday, friday, saturday, sunday, monday, tuesday] = [
   '2026-02-16',
   '2026-02-17',
 ];
-/** By account, when its one instalment fell due: 31 days before its flag, 91 before the update. */
+/** By account, when its first instalment fell due: 31 days before its flag, 91 before the update. */
 const dueOn = {
   // Flagged, and taken by the bureau, before it goes down.
   'old-stays': '2026-01-05',
@@ -56,8 +56,8 @@ const tell = (account: string, fact: LoanFact, accountNo = account) => {
 };
 const record = (...facts: LoanFact[]) => world.store.transaction((tx) => recordLateFacts(tx, facts));
 const to = (date: string) => advanceBusinessDate(world.store, tenant, date);
-const bought = (account: keyof typeof dueOn, sequence = 1, on?: string) =>
-  snapshot(sequence, [line(1, dueOn[account], 100), line(2, '2026-06-10', 100)], { ...(on ? { on } : {}) });
+const opened = (account: keyof typeof dueOn, sequence = 1, on = '2024-01-01') =>
+  snapshot(sequence, [line(1, dueOn[account], 100), line(2, '2026-06-10', 100)], { on });
 
 interface Said {
   account: string;
@@ -86,7 +86,7 @@ async function waits(): Promise<Said[]> {
     }
   return all.filter(({ state }) => state !== 'ACCEPTED');
 }
-const allAccepted = () => until(async () => (await said()).every(({ state }) => state === 'ACCEPTED'), 'all is accepted');
+const allAccepted = () => until(async () => (await said()).every(({ state }) => state === 'ACCEPTED'), 'all is accepted', 60_000);
 
 interface Shown {
   account: string;
@@ -120,7 +120,7 @@ const alike = <T>(many: T[], like: T) => expect(many).toEqual(Array.from({ lengt
 
 it('is told, once and in order, all that fell due while it was down, and what came too late stays late', async () => {
   const delivery = await partners.deliver({ only: bureau });
-  await record(...Object.keys(dueOn).map((account) => tell(account, bought(account as keyof typeof dueOn))));
+  await record(...Object.keys(dueOn).map((account) => tell(account, opened(account as keyof typeof dueOn))));
   await to('2025-12-10');
   await to('2026-02-11');
   await allAccepted();
@@ -143,7 +143,7 @@ it('is told, once and in order, all that fell due while it was down, and what ca
   expect(seen.kpis).toEqual({ reports: 7, onTime: 0, late: 0, atRisk: 0, rejected: 0, corrections: 0 });
   await record(
     tell('old-cures', paid(2, 'a', thursday, 100)),
-    tell('old-renumbered', bought('old-renumbered', 2, thursday), 'renumbered'),
+    tell('old-renumbered', opened('old-renumbered', 2, thursday), 'renumbered'),
     tell('cures', paid(2, 'a', thursday, 100)),
     tell('corrected', paid(2, 'a', '2026-01-20', 30)),
     tell('both', paid(2, 'a', '2026-01-20', 30)),
