@@ -2,6 +2,7 @@
 import type { BureauFileFormat, FileAction, FileRecord } from '../../connectors/bureau-file.js';
 import { toJson } from '../domain/loan/kept-position.js';
 import { sha256 } from '../domain/ids.js';
+import type { LastTold } from '../storage/bureau-items.js';
 import type { Draft } from './record.js';
 import type { Period } from './standing.js';
 
@@ -12,18 +13,6 @@ export interface Marked {
   mark: NonNullable<FileRecord['mark']> | null;
   /** Somebody else owes it: the account is deleted. */
   fraud: boolean;
-}
-
-/** What was told of an account before; `held`: the bureau has it, or may have. */
-export interface Told {
-  id: string;
-  accountRef: string;
-  ended: boolean;
-  action: string;
-  state: string;
-  recordSha256: string;
-  version: number;
-  held: boolean;
 }
 
 export interface Decided {
@@ -49,7 +38,7 @@ export function decide(
   draft: Draft,
   kind: FileKind,
   period: Period,
-  { told, ofPeriod, marked }: { told?: Told; ofPeriod?: Told; marked?: Marked },
+  { told, ofPeriod, marked }: { told?: LastTold; ofPeriod?: LastTold; marked?: Marked },
   format: Pick<BureauFileFormat, 'changeOfNumber'>,
 ): Decided[] {
   const { record, ended } = draft;

@@ -1,6 +1,7 @@
 // What a file does with an account at the bureau, by what was told of it before: every case of the table.
 import type { BureauFileFormat } from '../../connectors/bureau-file.js';
-import { contentOf, decide, type FileKind, type Told } from '../../src/reporting/decide.js';
+import { contentOf, decide, type FileKind } from '../../src/reporting/decide.js';
+import type { LastTold } from '../../src/storage/bureau-items.js';
 import type { Draft } from '../../src/reporting/record.js';
 
 const period = { from: '2026-02-01', to: '2026-02-28' };
@@ -14,7 +15,7 @@ const draft = (more: Partial<Draft> = {}, stateSince = '2026-02-10', accountRef 
     record: { account: { accountRef }, standing: { stateSince } },
     ...more,
   }) as unknown as Draft;
-const told = (more: Partial<Told> = {}): Told => ({
+const told = (more: Partial<LastTold> = {}): LastTold => ({
   id: 'item-1',
   accountRef: 'A1',
   ended: false,
@@ -29,7 +30,7 @@ const refused = told({ state: 'REJECTED', held: false });
 const refusedHeld = told({ state: 'REJECTED' });
 const same = told({ recordSha256: contentOf(draft().record) });
 
-type Case = [words: string, kind: FileKind, draft: Draft, before: { told?: Told; ofPeriod?: Told }, actions: string[]];
+type Case = [words: string, kind: FileKind, draft: Draft, before: { told?: LastTold; ofPeriod?: LastTold }, actions: string[]];
 it.each<Case>([
   ['a new account', 'PERIOD', draft(), {}, ['CREATE 1']],
   ['one that the bureau holds', 'PERIOD', draft(), { told: told() }, ['UPDATE 4']],
