@@ -35,22 +35,11 @@ export async function createPublisher({ brokers, topic }: { brokers: string[]; t
   }
   const count = async (admin: ReturnType<Kafka['admin']>): Promise<number> =>
     (await admin.listTopics()).includes(topic) ? (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]!.partitions.length : 0;
-  async function ready(admin: ReturnType<Kafka['admin']>): Promise<number> {
-    for (let tries = 0; ; tries++) {
-      const there = await count(admin).catch((error: unknown) => {
-        if (tries > 100) throw error;
-        return 0;
-      });
-      if (there || tries > 100) return there;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
   return {
     ensureTopic: (partitions) =>
       asAdmin(async (admin) => {
-        // Not by `waitForLeaders`: it gives up where the broker that answers has not heard of the topic yet.
-        await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }], waitForLeaders: false });
-        return ready(admin);
+        await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }], waitForLeaders: true });
+        return count(admin);
       }),
     partitions: () => asAdmin(count),
     async send(messages) {
