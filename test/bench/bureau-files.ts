@@ -145,6 +145,7 @@ await inWorld({ kafka: false }, async (world) => {
     const { store } = await world.database(name);
     await fill(store, settings);
     results.push(await measure(store, settings, world.folder));
+    say(JSON.stringify(results.at(-1)));
     await store.close();
     await world.drop(name);
   }
