@@ -32,7 +32,17 @@ export function createTeller(
     }, ms);
     timers.add(timer);
   };
+  /** Does not end where the partner was stopped meanwhile. */
+  const pause = (ms: number) => new Promise<void>((resolve) => later(ms, resolve));
   let held: (() => void) | null = null;
+  const toldOf = new Map<string, Promise<void>>();
+  /** News of one delivery goes out one after another, as its events happened: the next when the one before is taken, or given up. */
+  const inTurn = (deliveryId: string, work: () => Promise<void>) => {
+    const done: Promise<void> = (toldOf.get(deliveryId) ?? Promise.resolve()).then(work).finally(() => {
+      if (toldOf.get(deliveryId) === done) toldOf.delete(deliveryId);
+    });
+    toldOf.set(deliveryId, done);
+  };
 
   async function send(id: string, body: string, tries: number): Promise<void> {
     const url = gatewayUrl();
@@ -53,8 +63,9 @@ export function createTeller(
           () => 0,
         )
       : 0;
-    if (status >= 200 && status < 300) return;
-    if (tries < mostTries) later(Math.min(10_000, 200 * 2 ** Math.min(tries, 6)), () => void send(id, body, tries + 1));
+    if ((status >= 200 && status < 300) || tries >= mostTries) return;
+    await pause(Math.min(10_000, 200 * 2 ** Math.min(tries, 6)));
+    await send(id, body, tries + 1);
   }
 
   return {
@@ -69,7 +80,7 @@ export function createTeller(
         [callback.data]: data,
       });
       const id = `msg_${randomUUID()}`;
-      const go = () => later(50, () => void send(id, body, 0));
+      const go = () => inTurn(deliveryId, () => pause(50).then(() => send(id, body, 0)));
       const { duplicateCallbacks, reorderCallbacks } = faults();
       if (reorderCallbacks && !held) {
         held = go; // told after the next one
@@ -84,7 +95,7 @@ export function createTeller(
       held?.();
       held = null;
     },
-    waiting: () => timers.size,
+    waiting: () => toldOf.size + (held ? 1 : 0),
     stop() {
       stopped = true;
       timers.forEach(clearTimeout);
