@@ -1,7 +1,8 @@
 // The register of all partners and source formats: a line each, in no order that matters.
 import { createLotusRecovery } from './agency/lotus-recovery/connector.js';
 import { createSummitAssets } from './asset-manager/summit-assets/connector.js';
-import type { Connector, PartnerSettings, SourceFormat } from './contract.js';
+import type { Connector, PartnerSettings } from './contract.js';
+import type { SourceFormat } from './contract/source.js';
 import type { BureauFileFormat } from './bureau-file.js';
 import { createCanonicalFormat } from './core-banking/canonical/format.js';
 import { createDebeziumFormat } from './core-banking/debezium/format.js';

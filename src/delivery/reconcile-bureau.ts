@@ -1,5 +1,5 @@
 // What a bureau holds of us, read from its ledger, against what we last said to it.
-import type { CreditBureau, LedgerEntry } from '../../connectors/contract.js';
+import type { CreditBureau, LedgerEntry } from '../../connectors/contract/credit-bureau.js';
 import { compareLedger, type Difference, type Theirs } from '../domain/bureau/reconcile.js';
 import { decimalToMinor } from '../domain/money.js';
 import { saidTo } from '../storage/bureau-ledger.js';

@@ -1,5 +1,5 @@
 // `casegraph bureau-reconcile`: what a credit bureau holds of us, against what we last said to it.
-import type { CreditBureau } from '../../connectors/contract.js';
+import type { CreditBureau } from '../../connectors/contract/credit-bureau.js';
 import { partners } from '../../connectors/index.js';
 import type { Config } from '../config.js';
 import { sayDifferences } from '../delivery/reconcile-bureau.js';

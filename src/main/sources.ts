@@ -1,6 +1,6 @@
 // The sources that the settings name, each with its format.
 import { sourceFormats } from '../../connectors/index.js';
-import type { SourceFormat } from '../../connectors/contract.js';
+import type { SourceFormat } from '../../connectors/contract/source.js';
 import { BadSettings, type SourceConfig } from '../config.js';
 
 export interface Source {

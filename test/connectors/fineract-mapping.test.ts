@@ -1,6 +1,6 @@
 // What each of Fineract's events means: a table of all types, and whose they are, when they are and where they stand in its order.
 import { createFineractFormat } from '../../connectors/core-banking/fineract/format.js';
-import type { SourceFormat } from '../../connectors/contract.js';
+import type { SourceFormat } from '../../connectors/contract/source.js';
 import { sourceFormats } from '../../connectors/index.js';
 import { createEventCheck } from '../../connectors/published.js';
 import { readSources } from '../../src/config.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CreditBureau, LedgerEntry } from '../../connectors/contract.js';
+import type { CreditBureau, LedgerEntry } from '../../connectors/contract/credit-bureau.js';
 import { createNusaBureau } from '../../connectors/credit-bureau/nusa-bureau/connector.js';
 import { idOf } from '../../src/domain/ids.js';
 import { openLedger } from '../../src/sandbox/partners/ledger.js';

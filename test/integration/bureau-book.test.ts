@@ -1,5 +1,5 @@
 // The demo book played day by day into the gateway, with the bureau's strict simulator at the other end: it takes everything, in time, and ends up holding what brute force says it should.
-import type { CreditBureau, LedgerEntry } from '../../connectors/contract.js';
+import type { CreditBureau, LedgerEntry } from '../../connectors/contract/credit-bureau.js';
 import { reconcileBureau } from '../../src/delivery/reconcile-bureau.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
 import { dateOf, decimalOf, flagsOfBook, type Beside } from '../support/book-oracle.js';

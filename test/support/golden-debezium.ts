@@ -1,6 +1,6 @@
 // Messages that Debezium really sent, and the example mapping that reads them.
 import { readFileSync } from 'node:fs';
-import type { CanonicalEvent, SourceFormat, SourceMessage } from '../../connectors/contract.js';
+import type { CanonicalEvent, SourceFormat, SourceMessage } from '../../connectors/contract/source.js';
 import { debeziumFormat } from '../../connectors/core-banking/debezium/format.js';
 import { checkMapping, type Mapping } from '../../connectors/core-banking/debezium/mapping.js';
 

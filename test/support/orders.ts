@@ -1,5 +1,7 @@
 // One order for each operation of the contract, as the gateway would give it.
-import type { Claim, ClaimOrder, Money, OverdueReport, Tradeline } from '../../connectors/contract.js';
+import type { Claim, Money } from '../../connectors/contract.js';
+import type { OverdueReport, Tradeline } from '../../connectors/contract/credit-bureau.js';
+import type { ClaimOrder } from '../../connectors/contract/law-firm.js';
 
 const money = (amount: string): Money => ({ amount, currency: 'IDR' });
 const claim: Claim = {

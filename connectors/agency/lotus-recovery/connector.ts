@@ -1,5 +1,6 @@
 // Lotus Recovery works placed cases for a commission.
-import type { Agency, PartnerSettings } from '../../contract.js';
+import type { PartnerSettings } from '../../contract.js';
+import type { Agency } from '../../contract/agency.js';
 import { createHttp } from '../../http.js';
 import { readCallback, toAnswer, toLookUp, toPlacement, toRecall } from './mapping.js';
 

@@ -1,5 +1,5 @@
 // How Lotus Recovery says it: placements.
-import type { PlacementOrder, PlacementRecall } from '../../contract.js';
+import type { PlacementOrder, PlacementRecall } from '../../contract/agency.js';
 import { asPublished, publishedCallback, speech } from '../../words.js';
 
 export const toPlacement = (order: PlacementOrder) => ({ ...order });

@@ -1,5 +1,6 @@
 // Summit Assets buys portfolios of claims.
-import type { AssetManager, PartnerSettings } from '../../contract.js';
+import type { PartnerSettings } from '../../contract.js';
+import type { AssetManager } from '../../contract/asset-manager.js';
 import { createHttp } from '../../http.js';
 import { readCallback, toAnswer, toLookUp, toPortfolio } from './mapping.js';
 

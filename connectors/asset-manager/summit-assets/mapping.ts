@@ -1,5 +1,5 @@
 // How Summit Assets says it: a portfolio with its loans.
-import type { PortfolioAssignment } from '../../contract.js';
+import type { PortfolioAssignment } from '../../contract/asset-manager.js';
 import { asPublished, publishedCallback, speech } from '../../words.js';
 
 export const toPortfolio = (order: PortfolioAssignment) => ({

@@ -1,5 +1,5 @@
 // Canonical events: CloudEvents 1.0 in JSON, structured or binary, each checked against its published schema before it is believed.
-import type { CanonicalEvent, SourceFormat, SourceMessage } from '../../contract.js';
+import type { CanonicalEvent, SourceFormat, SourceMessage } from '../../contract/source.js';
 import { createEventCheck } from '../../published.js';
 
 const largest = 1_000_000;

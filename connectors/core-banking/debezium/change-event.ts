@@ -1,5 +1,5 @@
 // A Kafka message of Debezium as what happened at the bank: a change of a row, the end of a transaction, or nothing that matters here.
-import type { SourceMessage } from '../../contract.js';
+import type { SourceMessage } from '../../contract/source.js';
 import { columnsOf, isSnapshot, isTime, opOf, transactionOf, type Keys, type ReadEvent, type Row } from './change.js';
 import { bareOf } from './converted.js';
 import { isObject, type Json, type JsonObject } from './exact-json.js';

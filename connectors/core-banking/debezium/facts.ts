@@ -1,6 +1,6 @@
 // A change of a row becomes canonical events: what the row says now, and what went with the row that it was.
 import { createHash } from 'node:crypto';
-import type { CanonicalEvent } from '../../contract.js';
+import type { CanonicalEvent } from '../../contract/source.js';
 import type { Change, Row } from './change.js';
 import { dayIn } from './column.js';
 import type { Json } from './exact-json.js';

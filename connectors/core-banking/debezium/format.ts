@@ -1,5 +1,5 @@
 // Change events of a loan database as Debezium sends them, read by a mapping from its tables to facts.
-import type { SourceFormat, SourceMessage } from '../../contract.js';
+import type { SourceFormat, SourceMessage } from '../../contract/source.js';
 import type { Change, ReadEvent } from './change.js';
 import { readEvent } from './change-event.js';
 import { factsOf } from './facts.js';

@@ -1,5 +1,5 @@
 // What is the same in all canonical events that are made of Fineract's: the envelope, and amounts and dates as they are taken over.
-import type { CanonicalEvent } from '../../contract.js';
+import type { CanonicalEvent } from '../../contract/source.js';
 import { Unreadable } from './framed.js';
 import type { Occurrence } from './message.js';
 import type { FineractSettings } from './settings.js';

@@ -1,5 +1,5 @@
 // The external events of Apache Fineract as its Kafka producer sends them: Avro in Avro, mapped to canonical events that are checked as any other.
-import type { SourceFormat } from '../../contract.js';
+import type { SourceFormat } from '../../contract/source.js';
 import { createEventCheck } from '../../published.js';
 import type { FineractEvent } from './event.js';
 import { readFramed, Unreadable } from './framed.js';

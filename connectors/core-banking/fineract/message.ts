@@ -1,5 +1,5 @@
 // A message as Fineract's producer sends it: an envelope around one event, or around a bulk of them, each framed again.
-import type { SourceMessage } from '../../contract.js';
+import type { SourceMessage } from '../../contract/source.js';
 import { readFramed, Unreadable } from './framed.js';
 import type { Schemas } from './schema-set.js';
 

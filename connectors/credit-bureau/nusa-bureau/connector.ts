@@ -1,5 +1,6 @@
 // Nusa Credit Bureau is told of overdue accounts one event at a time, and asked what it knows of a borrower.
-import type { CreditBureau, PartnerSettings } from '../../contract.js';
+import type { PartnerSettings } from '../../contract.js';
+import type { CreditBureau } from '../../contract/credit-bureau.js';
 import { createHttp } from '../../http.js';
 import { readCallback, toAnswer, toInquiry, toLedgerPage, toLookUp, toReport } from './mapping.js';
 

@@ -1,5 +1,6 @@
 // How Nusa Credit Bureau says it: reports by key and version, a ledger in pages.
-import { PartnerFault, type InquiryOrder, type LedgerPage } from '../../contract.js';
+import { PartnerFault } from '../../contract.js';
+import type { InquiryOrder, LedgerPage } from '../../contract/credit-bureau.js';
 import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
 import { problemOfNews } from './news.js';
 

@@ -1,5 +1,6 @@
 // Harbor Legal takes litigation cases through its matters API. No retry, breaker or try/catch in sight: those wrap it.
-import type { LawFirm, PartnerSettings } from '../../contract.js';
+import type { PartnerSettings } from '../../contract.js';
+import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
 import { readCallback, toAnswer, toLookUp, toMatter, toWithdrawal } from './mapping.js';
 

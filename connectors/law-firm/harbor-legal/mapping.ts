@@ -1,5 +1,5 @@
 // How Harbor Legal says it: matters, in camelCase.
-import type { ClaimOrder, ClaimWithdrawal } from '../../contract.js';
+import type { ClaimOrder, ClaimWithdrawal } from '../../contract/law-firm.js';
 import { asPublished, publishedCallback, speech } from '../../words.js';
 
 export const toMatter = (order: ClaimOrder) => ({

@@ -1,5 +1,6 @@
 // Merdeka Law takes cases as perkara, in Indonesian words and snake_case.
-import type { LawFirm, PartnerSettings } from '../../contract.js';
+import type { PartnerSettings } from '../../contract.js';
+import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
 import { readCallback, toAnswer, toLookUp, toPencabutan, toPerkara } from './mapping.js';
 

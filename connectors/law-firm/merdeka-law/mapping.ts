@@ -1,5 +1,6 @@
 // How Merdeka Law says it: perkara, in Indonesian and snake_case.
-import type { Claim, ClaimOrder, ClaimWithdrawal } from '../../contract.js';
+import type { Claim } from '../../contract.js';
+import type { ClaimOrder, ClaimWithdrawal } from '../../contract/law-firm.js';
 import { speech } from '../../words.js';
 
 const toTagihan = (claim: Claim) => ({

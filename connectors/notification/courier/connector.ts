@@ -1,5 +1,6 @@
 // Courier carries messages to borrowers.
-import type { NotificationChannel, PartnerSettings } from '../../contract.js';
+import type { PartnerSettings } from '../../contract.js';
+import type { NotificationChannel } from '../../contract/notification.js';
 import { createHttp } from '../../http.js';
 import { readCallback, toAnswer, toLookUp, toMessage } from './mapping.js';
 

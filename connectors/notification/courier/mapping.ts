@@ -1,5 +1,5 @@
 // How Courier says it: one message to one address.
-import type { Reminder } from '../../contract.js';
+import type { Reminder } from '../../contract/notification.js';
 import { asPublished, publishedCallback, speech } from '../../words.js';
 
 export const toMessage = ({ caseRef, to, channel, language, text }: Reminder) => ({ reference: caseRef, to, channel, language, text });
