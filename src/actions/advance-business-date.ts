@@ -7,15 +7,15 @@ import { changingOn, jurisdictionsWithRules, obligorRules, policyFor } from '../
 import { ageLoans, judgeAllOf, spreadClasses } from '../storage/ageing.js';
 import { loansThatWaited } from '../storage/bureau-flags.js';
 import { crossedBy, enterCases, leaveCases, recordCrossings } from '../storage/case-loans.js';
-import { casesById, newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
+import { newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../storage/cases.js';
 import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
-import { expireInquiries } from '../storage/inquiries.js';
 import { loadLoansDue } from '../storage/loans.js';
 import { writeStandings } from '../storage/write-loans.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import { closeCuredCases } from './close-cured-cases.js';
+import { duties } from './duties.js';
 import { judgeCrossingsAgain } from './judge-crossings-again.js';
 import { openCases } from './open-cases.js';
 import { settlePromises } from './settle-promises.js';
@@ -151,26 +151,5 @@ export async function applyBusinessDate(tx: Tx, fact: Fact<string, { businessDat
   await settlePromises(tx, fact);
   for (const each of affected) each.curedSince = each.overdueSince ? null : (each.curedSince ?? today);
   await closeCuredCases(tx, fact);
-  await releaseExpiredHolds(tx, fact);
-  await expireInquiries(tx, tenant, today);
-}
-
-async function releaseExpiredHolds(tx: Tx, fact: Fact): Promise<void> {
-  const expired = await tx.query<{ id: string; case_id: string; type: string }>(
-    `update hold h set released_at = $2, released_by = 'casegraph/clock' from recovery_case c
-     where c.id = h.case_id and c.tenant = $3 and h.released_at is null and h.expires_on < $1::date returning h.id, h.case_id, h.type`,
-    [fact.businessOn, fact.recordedAt, fact.tenant],
-  );
-  const cases = new Map(
-    (
-      await casesById(
-        tx,
-        expired.map((row) => row.case_id),
-      )
-    ).map((each) => [each.id, each]),
-  );
-  for (const { id, case_id, type } of expired)
-    changeCase(tx, cases.get(case_id)!, fact, [
-      { type: 'HOLD_EXPIRED', summary: `Hold ${type} has expired`, actor: fact.source, effectiveOn: fact.businessOn, data: { holdId: id } },
-    ]);
+  for (const duty of duties) await duty(tx, fact);
 }

@@ -25,6 +25,8 @@ import type { Tx } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { asKnownNow } from './as-known-now.js';
 import { changeCase } from './change-case.js';
+import type { News } from './news.js';
+import { endHold, startHold } from './place-hold.js';
 import { laneOf, sayToBureaus } from './say-to-bureau.js';
 import { leastOf, seenOf } from './tell-bureaus.js';
 
@@ -88,16 +90,7 @@ export async function openDispute(tx: Tx, fact: Fact, theCase: CaseRow, { loanId
   const holdId = idOf('hold', fact.source, fact.id);
   const disputeRef = sent?.disputeRef ?? disputeId;
   const dueOn = sent?.dueOn ?? plusDays(fact.businessOn, policy.bureau.dispute.dueDays);
-  tx.em.create(Hold, {
-    id: holdId,
-    caseId: theCase.id,
-    type: 'DISPUTE',
-    scopes: ['BUREAU'],
-    reason: words,
-    expiresOn: null,
-    placedBy: actor,
-    placedAt: fact.recordedAt!,
-  });
+  const hold = { type: 'DISPUTE', scopes: ['BUREAU'], reason: words, expiresOn: null, actor };
   tx.em.create(BureauDispute, {
     id: disputeId,
     tenant: fact.tenant,
@@ -118,7 +111,7 @@ export async function openDispute(tx: Tx, fact: Fact, theCase: CaseRow, { loanId
   const at = { actor, effectiveOn: fact.effectiveOn };
   changeCase(tx, theCase, fact, [
     { ...at, type: 'BUREAU_DISPUTE_OPENED', summary: `A flag is disputed, to be answered by ${dueOn}`, data: { disputeId, flagId, code } },
-    { ...at, type: 'HOLD_PLACED', summary: 'Hold DISPUTE on BUREAU', data: { holdId } },
+    startHold(tx, fact, theCase, holdId, hold),
   ]);
   await oweHandoffs(tx, await say(tx, fact, disputed(account, flag), { loan, flag, flags: account.flags, accountRef, disputeRef }));
   return { caseId: theCase.id, disputeId, holdId };
@@ -155,8 +148,6 @@ export const applyDisputeResolved: Applier = async (tx, fact: Fact<string, Resol
   const acts = settled(account, flag, await asked(tx, fact, outcome, dispute.code, loan, flag), fact.businessOn, others > 0);
   Object.assign(dispute, { state: outcome, outcome, answer: words, resolvedOn: fact.businessOn });
   const hold = await tx.em.findOneOrFail(Hold, { id: dispute.holdId });
-  const lifted = !hold.releasedAt;
-  if (lifted) Object.assign(hold, { releasedAt: fact.recordedAt, releasedBy: actor });
   const at = { actor, effectiveOn: fact.effectiveOn };
   changeCase(tx, theCase!, fact, [
     {
@@ -165,7 +156,7 @@ export const applyDisputeResolved: Applier = async (tx, fact: Fact<string, Resol
       summary: `The dispute about a flag is settled: ${outcome.toLowerCase()}`,
       data: { disputeId },
     },
-    ...(lifted ? [{ ...at, type: 'HOLD_RELEASED', summary: 'Hold DISPUTE released', data: { holdId: hold.id } }] : []),
+    ...(hold.releasedAt ? [] : [endHold(fact, hold, actor)]),
   ]);
   const { disputeRef } = dispute;
   const owed = await say(tx, fact, acts, { loan, flag, flags: account.flags, accountRef, disputeRef });
@@ -196,9 +187,9 @@ async function asked(tx: Tx, fact: Fact, outcome: DisputeOutcomeName, code: stri
   return { is: 'MODIFIED', revised: { ...seenOf(known(loan, flag.asOf)), least: leastOf(loan, flag) }, steps: updateAt };
 }
 
-/** The bureau has the answer. @returns whether it is one to a dispute */
-export async function followResponse(tx: Tx, fact: Fact, theCase: CaseRow, handoffId: string): Promise<void> {
-  const dispute = await tx.em.findOne(BureauDispute, { handoffId });
+/** The bureau has the answer to a dispute. */
+export async function followResponse(tx: Tx, fact: Fact, { theCase, handoff }: News): Promise<void> {
+  const dispute = await tx.em.findOne(BureauDispute, { handoffId: handoff.id });
   if (!dispute || isUnresolved(dispute.state)) return;
   Object.assign(dispute, { state: 'RESPONDED', respondedOn: fact.businessOn });
   const [type, summary] = ['BUREAU_DISPUTE_RESPONDED', 'The bureau has the answer to the dispute'];

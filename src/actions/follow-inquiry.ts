@@ -13,7 +13,7 @@ import {
 import { BureauInquiry, Tradeline } from '../storage/definitions/bureau-inquiries.js';
 import type { InferEntity, Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
-import type { News } from './follow-partner.js';
+import type { News } from './news.js';
 
 type Inquiry = InferEntity<typeof BureauInquiry>;
 

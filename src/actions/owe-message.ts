@@ -5,7 +5,7 @@ import { minorToDecimal } from '../domain/money.js';
 import { renderReminder } from '../domain/reminder.js';
 import type { Person } from '../storage/borrowers.js';
 import type { CaseRow } from '../storage/cases.js';
-import { Communication } from '../storage/definitions/partners.js';
+import { Communication } from '../storage/definitions/communications.js';
 import { handoffIdOf, type OwedHandoff } from '../storage/handoffs.js';
 import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';

@@ -6,7 +6,8 @@ import { placementRegionOf, placementSteps, type PlacementState } from '../domai
 import { policyFor } from '../policies/index.js';
 import { casesById } from '../storage/cases.js';
 import { claimOf, debtorOf, loansOf } from '../storage/claims.js';
-import { AgencyPlacement, Connector } from '../storage/definitions/partners.js';
+import { Connector } from '../storage/definitions/handoffs.js';
+import { AgencyPlacement } from '../storage/definitions/placements.js';
 import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';

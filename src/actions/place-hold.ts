@@ -3,9 +3,9 @@ import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import { casesById } from '../storage/cases.js';
 import { Hold } from '../storage/definitions/cases.js';
-import type { Store } from '../storage/store.js';
+import type { InferEntity, Store, Tx } from '../storage/store.js';
 import type { Applier } from './applier.js';
-import { changeCase } from './change-case.js';
+import { changeCase, type CaseRow, type Happening } from './change-case.js';
 import { judge } from './guard-case.js';
 import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
@@ -14,6 +14,20 @@ export interface HoldInput {
   scopes: string[];
   reason: string;
   expiresOn?: string | null;
+}
+
+/** @returns what the case is to be told */
+export function startHold(tx: Tx, fact: Fact, theCase: CaseRow, id: string, hold: Required<HoldInput> & { actor: string }): Happening {
+  const { actor, type, scopes, reason, expiresOn } = hold;
+  tx.em.create(Hold, { id, caseId: theCase.id, type, scopes, reason, expiresOn, placedBy: actor, placedAt: fact.recordedAt! });
+  const summary = `Hold ${type} on ${scopes.join(', ')}`;
+  return { type: 'HOLD_PLACED', summary, actor, effectiveOn: fact.effectiveOn, data: { holdId: id } };
+}
+
+/** @returns what the case is to be told */
+export function endHold(fact: Fact, hold: InferEntity<typeof Hold>, actor: string): Happening {
+  Object.assign(hold, { releasedAt: fact.recordedAt, releasedBy: actor });
+  return { type: 'HOLD_RELEASED', summary: `Hold ${hold.type} released`, actor, effectiveOn: fact.effectiveOn, data: { holdId: hold.id } };
 }
 
 export function placeHold(store: Store, request: CaseRequest & HoldInput): Promise<Outcome> {
@@ -37,19 +51,8 @@ export function placeHold(store: Store, request: CaseRequest & HoldInput): Promi
 
 export const applyHoldPlaced: Applier = async (tx, fact: Fact<string, Required<HoldInput> & { actor: string }>) => {
   const [theCase] = await casesById(tx, [fact.aggregateId]);
-  const { actor, type, scopes, reason, expiresOn } = fact.data;
-  const said = { type, scopes, reason, expiresOn };
   const holdId = idOf('hold', fact.source, fact.id);
-  tx.em.create(Hold, { id: holdId, caseId: theCase!.id, ...said, placedBy: actor, placedAt: fact.recordedAt! });
-  changeCase(tx, theCase!, fact, [
-    {
-      type: 'HOLD_PLACED',
-      summary: `Hold ${said.type} on ${said.scopes.join(', ')}`,
-      actor,
-      effectiveOn: fact.effectiveOn,
-      data: { holdId },
-    },
-  ]);
+  changeCase(tx, theCase!, fact, [startHold(tx, fact, theCase!, holdId, fact.data)]);
   return { caseId: theCase!.id, holdId };
 };
 
@@ -75,9 +78,6 @@ export const applyHoldReleased: Applier = async (tx, fact: Fact<string, { holdId
   const [theCase] = await casesById(tx, [fact.aggregateId]);
   const { holdId, actor } = fact.data;
   const hold = await tx.em.findOneOrFail(Hold, { id: holdId });
-  Object.assign(hold, { releasedAt: fact.recordedAt, releasedBy: actor });
-  changeCase(tx, theCase!, fact, [
-    { type: 'HOLD_RELEASED', summary: `Hold ${hold.type} released`, actor, effectiveOn: fact.effectiveOn, data: { holdId } },
-  ]);
+  changeCase(tx, theCase!, fact, [endHold(fact, hold, actor)]);
   return { caseId: theCase!.id, holdId };
 };

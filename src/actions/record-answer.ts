@@ -1,20 +1,14 @@
 // Records what a partner answered to a hand-over, once, and lets what hangs on it follow.
 import type { Fact } from '../domain/fact.js';
 import { casesById } from '../storage/cases.js';
-import { Handoff } from '../storage/definitions/partners.js';
+import { Handoff } from '../storage/definitions/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import type { Lease } from '../storage/outbox.js';
-import type { Store, Tx } from '../storage/store.js';
+import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
-import { followResponse } from './bureau-dispute.js';
 import { changeCase } from './change-case.js';
-import { followInquiry } from './follow-inquiry.js';
-import { followReport } from './follow-bureau.js';
-import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
-
-/** An explicit answer of connectors/contract.ts, or the end of trying. */
-export type FinalAnswer =
-  { is: 'accepted'; partnerRef: string } | { is: 'refused'; code: string; reason: string } | { is: 'parked'; reason: string };
+import { answerFollowers } from './followers.js';
+import type { FinalAnswer, News } from './news.js';
 
 /** Nothing is written under a lease that another has taken over. */
 export async function recordAnswer(store: Store, lease: Lease, answer: FinalAnswer): Promise<boolean> {
@@ -74,37 +68,7 @@ export const applyAnswer: Applier = async (tx, fact: Fact<string, { handoffId: s
       data: { handoffId, operation: handoff.operation, partnerRef },
     },
   ]);
-  const words = answer.is === 'accepted' ? {} : { code: answer.is === 'refused' ? answer.code : undefined, words: answer.reason };
-  await followReport(tx, fact, handoffId, { state: states[answer.is], ref: partnerRef, ...words });
-  // What was given up may be with the partner all the same: a person decides, and nothing that hangs on it moves.
-  if (answer.is === 'parked') return { handoffId };
-  await follow(
-    tx,
-    fact,
-    { handoff, theCase: theCase!, partnerRef, sequence: 0n, occurredAt: fact.occurredAt, data: {} },
-    answer.is === 'accepted',
-  );
+  const news: News = { handoff, theCase: theCase!, partnerRef, sequence: 0n, occurredAt: fact.occurredAt, data: {} };
+  await answerFollowers[handoff.operation]?.[answer.is]?.(tx, fact, news, answer);
   return { handoffId };
 };
-
-async function follow(tx: Tx, fact: Fact, news: News, accepted: boolean): Promise<void> {
-  switch (news.handoff.operation) {
-    case 'placeClaim':
-      if (!accepted) await followMatter(tx, fact, news, 'REFUSED');
-      return;
-    case 'placeCase':
-      if (!accepted) await followPlacement(tx, fact, news, 'REFUSED');
-      return;
-    case 'assignPortfolio':
-      if (!accepted) await followSale(tx, fact, news, 'REFUSED');
-      return;
-    case 'requestInquiry':
-      if (!accepted) await followInquiry(tx, fact, news, 'REFUSE');
-      return;
-    case 'respondDispute':
-      if (accepted) await followResponse(tx, fact, news.theCase, news.handoff.id);
-      return;
-    case 'sendReminder':
-      await followMessage(tx, fact, news, accepted ? 'SENT' : 'FAILED');
-  }
-}

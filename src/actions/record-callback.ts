@@ -1,18 +1,13 @@
 // Records a partner's news once: bound to its own hand-over, applied in the partner's order, kept even when it changes nothing.
 import type { Fact } from '../domain/fact.js';
-import { inquiryCallbacks } from '../domain/inquiry/inquiry.js';
-import { matterCallbacks } from '../domain/legal/matter.js';
-import { placementCallbacks } from '../domain/placement/placement.js';
-import { saleCallbacks } from '../domain/sale/sale.js';
 import { casesById } from '../storage/cases.js';
-import { CallbackReceipt, Handoff } from '../storage/definitions/partners.js';
+import { CallbackReceipt, Handoff } from '../storage/definitions/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import { writeLock, type Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
-import { followInquiry } from './follow-inquiry.js';
-import { followReport, openSentDispute, textOf } from './follow-bureau.js';
-import { followMatter, followMessage, followPlacement, followSale, type News } from './follow-partner.js';
+import { callbackFollowers } from './followers.js';
+import type { News } from './news.js';
 
 export interface PartnerNews {
   type: string;
@@ -57,8 +52,6 @@ export async function recordCallback(
   });
 }
 
-const reportCallbacks: Readonly<Record<string, 'ACCEPTED' | 'REFUSED'>> = { 'report.recorded': 'ACCEPTED', 'report.rejected': 'REFUSED' };
-
 export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>) => {
   const { type, deliveryId, partnerRef, sequence, occurredAt, data } = fact.data;
   const [theCase] = await casesById(tx, [fact.aggregateId]);
@@ -84,25 +77,8 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
     ]);
   }
   const news: News = { handoff, theCase: theCase!, partnerRef, sequence: BigInt(sequence), occurredAt: new Date(occurredAt), data };
-  const [matter, placement, sale] = [matterCallbacks[type], placementCallbacks[type], saleCallbacks[type]];
-  const inquiry = inquiryCallbacks[type];
-  if (matter) await followMatter(tx, fact, news, matter);
-  else if (placement) await followPlacement(tx, fact, news, placement);
-  else if (sale) await followSale(tx, fact, news, sale);
-  else if (inquiry) await followInquiry(tx, fact, news, inquiry);
-  else if (type === 'message.delivered' || type === 'message.failed')
-    await followMessage(tx, fact, news, type === 'message.delivered' ? 'DELIVERED' : 'FAILED');
-  else if (type === 'dispute.opened' && (await openSentDispute(tx, fact, theCase!, handoff.id, data))) {
-    // It is told by its own entries.
-  } else {
-    const acknowledged = reportCallbacks[type];
-    if (acknowledged)
-      await followReport(tx, fact, handoff.id, {
-        state: acknowledged,
-        ref: partnerRef,
-        code: textOf(data['code']),
-        words: textOf(data['words']),
-      });
+  const told = await callbackFollowers[type]?.(tx, fact, news);
+  if (!callbackFollowers[type] || told === false)
     changeCase(tx, theCase!, fact, [
       {
         type: 'PARTNER_NEWS',
@@ -112,6 +88,5 @@ export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>
         data: { handoffId: handoff.id },
       },
     ]);
-  }
   return { handoffId: handoff.id };
 };

@@ -1,7 +1,7 @@
 // Puts on record, once, that a hand-over waits for its partner's circuit.
 import type { Fact } from '../domain/fact.js';
 import { casesById } from '../storage/cases.js';
-import { Handoff } from '../storage/definitions/partners.js';
+import { Handoff } from '../storage/definitions/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import type { Lease } from '../storage/outbox.js';
 import type { Store } from '../storage/store.js';

@@ -6,7 +6,7 @@ import { policyFor } from '../policies/index.js';
 import { casesById } from '../storage/cases.js';
 import { Borrower } from '../storage/definitions/borrowers.js';
 import { BureauInquiry } from '../storage/definitions/bureau-inquiries.js';
-import { Connector } from '../storage/definitions/partners.js';
+import { Connector } from '../storage/definitions/handoffs.js';
 import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
 import { inquiryToReuse } from '../storage/inquiries.js';
 import type { Store } from '../storage/store.js';

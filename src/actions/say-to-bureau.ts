@@ -28,7 +28,8 @@ export interface Telling {
   disputeRef?: string;
 }
 
-const operations: Record<ReportKind, string> = {
+/** By which each kind of report goes out. */
+export const reportOperations: Record<ReportKind, string> = {
   OVERDUE: 'reportOverdue',
   UPDATE: 'updateReport',
   CORRECTION: 'correctReport',
@@ -89,7 +90,7 @@ export async function sayToBureaus(tx: Tx, fact: Fact, tellings: readonly Tellin
       deliveryKey: `bureau/${flag.reportKey}/${act.version}`,
       caseId: theCase.id,
       connectorId: flag.bureauId,
-      operation: operations[kind],
+      operation: reportOperations[kind],
       ...laneOf(flag.bureauId, flag.loanId, act.version),
       payload: payloadOf(telling, flag, fact.businessOn),
     };

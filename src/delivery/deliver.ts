@@ -1,6 +1,7 @@
 // One delivery: sent once, or looked up when nobody knows what became of it; its answer recorded, or put back for later.
 import { NotSent, PartnerFault, type Connector } from '../../connectors/contract.js';
-import { recordAnswer, type FinalAnswer } from '../actions/record-answer.js';
+import type { FinalAnswer } from '../actions/news.js';
+import { recordAnswer } from '../actions/record-answer.js';
 import { recordWaiting } from '../actions/record-waiting.js';
 import { putBack, type Lease, type Outbox } from '../storage/outbox.js';
 import type { Store } from '../storage/store.js';

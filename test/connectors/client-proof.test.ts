@@ -7,7 +7,7 @@ import { signingKeyOf } from '../../connectors/client-proof.js';
 import { statusOf } from '../../connectors/http.js';
 import { createNusaBureau } from '../../connectors/credit-bureau/nusa-bureau/connector.js';
 import { startPartner, type Partner, type PartnerSettings as Simulated } from '../../src/sandbox/partners/server.js';
-import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
+import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import { createAuthority } from '../support/certificates.js';
 import { orderOf } from '../support/orders.js';
 

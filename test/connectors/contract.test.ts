@@ -4,7 +4,7 @@ import { NotSent, PartnerFault, type Connector } from '../../connectors/contract
 import { partners } from '../../connectors/index.js';
 import { idOf } from '../../src/domain/ids.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
-import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
+import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import { newsOf, orderBefore, orderOf } from '../support/orders.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };

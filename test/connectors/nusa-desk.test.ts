@@ -10,7 +10,7 @@ import { idOf } from '../../src/domain/ids.js';
 import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { openNusaDesk } from '../../src/sandbox/partners/nusa/desk.js';
 import { startPartner, type Partner } from '../../src/sandbox/partners/server.js';
-import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
+import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import { orderOf } from '../support/orders.js';
 import { until } from '../support/until.js';
 

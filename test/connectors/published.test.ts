@@ -8,7 +8,7 @@ import { partners } from '../../connectors/index.js';
 import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { openNusaDesk } from '../../src/sandbox/partners/nusa/desk.js';
 import { faultOfFields } from '../../src/sandbox/partners/nusa/fields.js';
-import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
+import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import { newsOf, orderOf } from '../support/orders.js';
 
 const documentOf = (id: string) => parse(readFileSync(`schema/partners/${id}.yaml`, 'utf8'));

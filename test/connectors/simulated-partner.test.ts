@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { createTeller } from '../../src/sandbox/partners/callbacks.js';
-import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
+import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import { until } from '../support/until.js';
 
 const taken: string[] = [];

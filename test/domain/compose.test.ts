@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readConfig } from '../../src/config.js';
 import { partners, sourceFormats } from '../../connectors/index.js';
-import { partnerSpecs } from '../../src/sandbox/partners/spec.js';
+import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 
 const text = readFileSync('docker-compose.yml', 'utf8');
 const file = parse(text, { merge: true }) as { services: Record<string, any>; volumes: Record<string, unknown> };

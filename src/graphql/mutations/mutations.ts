@@ -2,17 +2,32 @@
 import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
 import { BureauFigures } from '../partner/bureau-kpis.js';
+import { AgencyMutations } from './agency-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
-import { PartnerMutations } from './partner-mutations.js';
+import { LegalMutations } from './legal-mutations.js';
+import { ParkedMutations } from './parked-mutations.js';
+import { SaleMutations } from './sale-mutations.js';
 
-export const mutationResolvers = [CaseMutations, PartnerMutations, InquiryMutations, BureauMutations, BureauFigures];
+export const mutationResolvers = [
+  CaseMutations,
+  LegalMutations,
+  AgencyMutations,
+  SaleMutations,
+  InquiryMutations,
+  BureauMutations,
+  BureauFigures,
+  ParkedMutations,
+];
 
 export function createMutations(store: Store, redrive: (ids: readonly string[] | null) => Promise<Redriven>): object[] {
   return [
     new CaseMutations(store),
-    new PartnerMutations(store, redrive),
+    new LegalMutations(store),
+    new AgencyMutations(store),
+    new SaleMutations(store),
+    new ParkedMutations(redrive),
     new InquiryMutations(store),
     new BureauMutations(store),
     new BureauFigures(store),

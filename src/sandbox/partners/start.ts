@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { freePort } from '../launch/ports.js';
 import { startPartner, type Partner, type PartnerSettings } from './server.js';
-import { partnerSpecs } from './spec.js';
+import { partnerSpecs } from './specs.js';
 
 export type Credentials = Pick<PartnerSettings, 'clientId' | 'clientSecret' | 'clientPublicKey' | 'tls' | 'webhookSecret'>;
 

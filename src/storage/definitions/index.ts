@@ -17,19 +17,11 @@ import { BureauAnswer, BureauFile, BureauFileChunk, BureauFilePart, BureauItem, 
 import { BulkExport } from './exports.js';
 import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
-import {
-  AgencyPlacement,
-  Breaker,
-  CallbackReceipt,
-  Communication,
-  Connector,
-  EvidenceItem,
-  Handoff,
-  LegalMatter,
-  MatterStep,
-  PortfolioSale,
-  SoldCase,
-} from './partners.js';
+import { Communication } from './communications.js';
+import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
+import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
+import { AgencyPlacement } from './placements.js';
+import { PortfolioSale, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 
 export const definitions = [
