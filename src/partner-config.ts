@@ -2,19 +2,10 @@
 import { createSecureContext } from 'node:tls';
 import { readFileSync } from 'node:fs';
 import { signingKeyOf } from '../connectors/client-proof.js';
+import type { PartnerSettings } from '../connectors/contract.js';
 
-export interface PartnerConfig {
-  id: string;
-  url: string;
-  clientId: string;
-  /** Empty where a key signs. */
-  clientSecret: string;
-  signing?: { pem: string; keyId: string };
-  /** All as PEM; `ca` in place of the usual authorities. */
-  tls?: { cert: string; key: string; ca?: string };
-  timeoutMs: number;
-  webhookSecrets: string[];
-}
+/** Where there is a key that signs, the client's secret is empty. */
+export type PartnerConfig = PartnerSettings & { webhookSecrets: string[] };
 
 /** What src/config.ts reads settings by. */
 export interface Reading {

@@ -11,6 +11,7 @@ import { newestCasesOf, refreshCases, refreshCasesOf, type CaseRow } from '../st
 import { oweHandoffs } from '../storage/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import { loadLoansDue } from '../storage/loans.js';
+import { businessDateOf } from '../storage/progress.js';
 import { writeStandings } from '../storage/write-loans.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
@@ -28,9 +29,9 @@ export async function advanceBusinessDate(store: Store, tenant: string, to: Loca
   for (;;) {
     const reached = await store.transaction(async (tx) => {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`business day ${tenant}`]);
-      const [day] = await tx.query<{ business_date: string }>('select business_date::text from business_day where tenant = $1', [tenant]);
-      if (day && day.business_date >= to) return day.business_date;
-      const next = day ? plusDays(day.business_date, 1) : to;
+      const day = await businessDateOf(tx, tenant);
+      if (day && day >= to) return day;
+      const next = day ? plusDays(day, 1) : to;
       const fact: Fact<'BusinessDateAdvanced', { businessDate: LocalDate }> = {
         source: 'casegraph/clock',
         id: `${tenant}/${next}`,

@@ -1,5 +1,5 @@
 // Records a batch of facts of one partition: log, positions, timeline and progress in one transaction.
-import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
+import { borrowerRefOf, type BorrowerFact, type CollateralFact } from '../domain/borrower.js';
 import type { Fact, LocalDate } from '../domain/fact.js';
 import { assess, linesOf } from '../domain/loan/assess.js';
 import { toJson } from '../domain/loan/kept-position.js';
@@ -133,10 +133,6 @@ function remember(cache: LoanCache, loan: LoanRow): void {
   cache.set(loan.aggregateId, loan);
   if (cache.size > mostRemembered) cache.delete(cache.keys().next().value!);
 }
-
-/** `{tenant}/{system}/{account}` and the borrower's number make `{tenant}/{system}/borrower/{number}`. */
-const borrowerRefOf = (aggregateId: string, number: string): string =>
-  `${aggregateId.slice(0, aggregateId.lastIndexOf('/'))}/borrower/${number}`;
 
 async function writePostings(tx: Tx, news: readonly { loan: LoanRow; fact: LoanFact }[]): Promise<void> {
   const changes = new Map<string, { loan: LoanRow; posting: LoanRow['position']['postings'][number]; recordedAt: Date }>();

@@ -1,6 +1,6 @@
 // What a bureau holds of us, read from its ledger, against what we last said to it.
 import type { CreditBureau, LedgerEntry } from '../../connectors/contract/credit-bureau.js';
-import { compareLedger, type Difference, type Theirs } from '../domain/bureau/reconcile.js';
+import { compareLedger, linesOf, type Difference, type Theirs } from '../domain/bureau/reconcile.js';
 import { decimalToMinor } from '../domain/money.js';
 import { saidTo } from '../storage/bureau-ledger.js';
 import type { Store } from '../storage/store.js';
@@ -67,10 +67,6 @@ export async function sayDifferences(
 ): Promise<boolean> {
   const { accounts, differences } = await reconcileBureau(store, bureau);
   if (json) say(JSON.stringify({ bureau: bureau.id, accounts, differences }, null, 2));
-  else {
-    for (const { kind, accountRef, loanId, theirs, ours, mend } of differences)
-      say(`✗ ${kind} ${accountRef}${loanId ? ` (${loanId})` : ''}: the bureau has ${theirs}; we have ${ours}; ${mend}`);
-    say(`${accounts} accounts, ${differences.length} differences`);
-  }
+  else linesOf(accounts, differences).forEach(say);
   return !differences.length;
 }

@@ -50,3 +50,7 @@ export interface CollateralUpdate {
 
 export type BorrowerFact = Fact<'BorrowerUpdated', BorrowerUpdate>;
 export type CollateralFact = Fact<'CollateralUpdated', CollateralUpdate>;
+
+/** `{tenant}/{system}/{account}` and the borrower's number make `{tenant}/{system}/borrower/{number}`. */
+export const borrowerRefOf = (aggregateId: string, number: string): string =>
+  `${aggregateId.slice(0, aggregateId.lastIndexOf('/'))}/borrower/${number}`;

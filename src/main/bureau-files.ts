@@ -1,10 +1,11 @@
 // `casegraph bureau-file` and `bureau-answer`: files to credit bureaus, made, made again as they were, and what the bureaus say of them.
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, readFileSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bureauFileFormats } from '../../connectors/index.js';
 import type { BureauFileFormat } from '../../connectors/bureau-file.js';
 import type { FileKind } from '../reporting/decide.js';
+import { linesOf } from '../domain/bureau/reconcile.js';
 import { makeFile, remakeFile, showFile, type Made } from '../reporting/make-file.js';
 import { settingsOf, type OnProgress, type Sink } from '../reporting/render.js';
 import { NotNow, orderFile, periodOf, wouldBe } from '../reporting/order-file.js';
@@ -54,12 +55,10 @@ async function handOver(store: Store, file: BureauFileRow, out: string, say: Say
   mkdirSync(out, { recursive: true });
   await store.transaction(async (tx) => {
     for (const part of await partsOf(tx, file.id)) {
-      const path = join(out, part.name);
-      const stream = createWriteStream(path, { mode: 0o600 });
-      for await (const bytes of keptBytes(tx, part.id)) if (!stream.write(bytes)) await once(stream, 'drain');
-      stream.end();
-      await once(stream, 'close');
-      say(`✓ ${path}`);
+      const target = openTarget(join(out, part.name));
+      for await (const bytes of keptBytes(tx, part.id)) await target.write(bytes);
+      await target.end();
+      say(`✓ ${join(out, part.name)}`);
     }
     await fileIsSent(tx, file.id);
   });
@@ -104,21 +103,26 @@ function tell(file: BureauFileRow, { records, heldBack, parts }: Made, say: Say)
     );
 }
 
-function toFolder(out: string | undefined): Sink {
-  let stream: WriteStream | null = null;
-  if (out !== undefined) mkdirSync(out, { recursive: true });
+function openTarget(path: string) {
+  const stream = createWriteStream(path, { mode: 0o600 });
   return {
-    async begin({ name }) {
-      stream = out === undefined ? null : createWriteStream(join(out, name), { mode: 0o600 });
-    },
-    async write(chunk) {
-      if (stream && !stream.write(chunk)) await once(stream, 'drain');
+    async write(chunk: Buffer) {
+      if (!stream.write(chunk)) await once(stream, 'drain');
     },
     async end() {
-      if (!stream) return;
       stream.end();
       await once(stream, 'close');
     },
+  };
+}
+
+function toFolder(out: string | undefined): Sink {
+  let target: ReturnType<typeof openTarget> | null = null;
+  if (out !== undefined) mkdirSync(out, { recursive: true });
+  return {
+    begin: async ({ name }) => void (target = out === undefined ? null : openTarget(join(out, name))),
+    write: async (chunk) => target?.write(chunk),
+    end: async () => target?.end(),
   };
 }
 
@@ -169,9 +173,7 @@ export async function reconcileHoldings(
     const { accounts, differences } = await reconcileFiles(store, bureau, holdings);
     count = differences.length;
     if (json) return say(JSON.stringify({ bureau, accounts, differences }, null, 2));
-    for (const { kind, accountRef, theirs, ours, mend } of differences)
-      say(`✗ ${kind} ${accountRef}: the bureau has ${theirs}; we have ${ours}; ${mend}`);
-    say(`${accounts} accounts, ${differences.length} differences`);
+    linesOf(accounts, differences).forEach(say);
   });
   return count ? 1 : 0;
 }

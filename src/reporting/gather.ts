@@ -1,6 +1,7 @@
 // Gathers what a file tells: every loan of the tenant as it was known, sorted as the bureaus' files are, a borrower at a time.
-import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
+import { borrowerRefOf, type BorrowerFact, type CollateralFact } from '../domain/borrower.js';
 import { toJson } from '../domain/loan/kept-position.js';
+import { newest } from '../domain/loan/position.js';
 import type { LoanFact } from '../domain/loan/loan-facts.js';
 import type { Policy } from '../domain/policy.js';
 import { doubledAccount, factsThrough, loansToTell, openSorter, sortDrafts, sortedDrafts } from '../storage/bureau-records.js';
@@ -43,7 +44,7 @@ export async function* gather(tx: Tx, known: Known, onProgress: (loans: number) 
       period.to,
     );
     const borrowerRefs = new Map(
-      loans.map(({ aggregateId }) => [aggregateId, borrowerRefsOf(aggregateId, own.get(aggregateId) as LoanFact[])]),
+      loans.map(({ aggregateId }) => [aggregateId, borrowerRefIn(aggregateId, own.get(aggregateId) as LoanFact[])]),
     );
     const others = await factsThrough(
       tx,
@@ -54,8 +55,7 @@ export async function* gather(tx: Tx, known: Known, onProgress: (loans: number) 
     const drafts = loans.flatMap(({ aggregateId, loanId, collateralRefs }) => {
       const facts = own.get(aggregateId) as LoanFact[] | undefined;
       if (!facts) return [];
-      const refs = borrowerRefs.get(aggregateId)!;
-      const borrower = refs.length ? ((others.get(refs.at(-1)!) ?? []) as BorrowerFact[]) : [];
+      const borrower = borrowerRefs.get(aggregateId)!.flatMap((ref) => (others.get(ref) ?? []) as BorrowerFact[]);
       const collaterals = collateralRefs.flatMap((ref) => (others.get(ref) ?? []) as CollateralFact[]);
       const draft = draftOf({ aggregateId, facts, borrower, collaterals }, period, settings, policyFor);
       return draft ? [{ ...draft, loanId }] : [];
@@ -79,10 +79,8 @@ export async function* gather(tx: Tx, known: Known, onProgress: (loans: number) 
   }
 }
 
-/** Whose loan it was told to be, in the order of the facts: the newest snapshot is not always the last that came, but its borrower seldom changes. */
-function borrowerRefsOf(aggregateId: string, facts: readonly LoanFact[] = []): string[] {
-  const system = aggregateId.slice(0, aggregateId.lastIndexOf('/'));
-  const snapshots = facts.filter((fact) => fact.type === 'LoanAccountSnapshotted');
-  snapshots.sort((a, b) => (a.sequence < b.sequence ? -1 : a.sequence > b.sequence ? 1 : a.id < b.id ? -1 : 1));
-  return snapshots.map(({ data }) => `${system}/borrower/${data.borrowerId}`);
+/** Whose loan it is by its newest snapshot. */
+function borrowerRefIn(aggregateId: string, facts: readonly LoanFact[] = []): string[] {
+  const told = newest(facts.filter((fact) => fact.type === 'LoanAccountSnapshotted'));
+  return told ? [borrowerRefOf(aggregateId, told.data.borrowerId)] : [];
 }

@@ -3,7 +3,6 @@ import { idOf } from '../domain/ids.js';
 import { toDate } from '../domain/day.js';
 import type { LocalDate } from '../domain/fact.js';
 import {
-  businessDateOf,
   drawLine,
   inTurn,
   keepOrder,
@@ -14,6 +13,7 @@ import {
   unfinishedFile,
   type BureauFileRow,
 } from '../storage/bureau-files.js';
+import { businessDateOf } from '../storage/progress.js';
 import type { Store, Tx } from '../storage/store.js';
 import type { FileKind } from './decide.js';
 import type { BureauSettings } from './settings.js';

@@ -1,4 +1,5 @@
 // What a bureau that is told in files holds, against what it took of us: each difference with what mends it.
+import type { Difference } from '../domain/bureau/reconcile.js';
 import { decimalToMinor } from '../domain/money.js';
 import { newestItems, type NewestItem } from '../storage/bureau-items.js';
 import type { Store } from '../storage/store.js';
@@ -11,14 +12,7 @@ export interface Holding {
   outstanding?: number;
 }
 
-export interface FileDifference {
-  kind: 'MISSING_AT_BUREAU' | 'MISSING_HERE' | 'FIGURES_DIFFER' | 'PENDING';
-  accountRef: string;
-  loanId: string | null;
-  theirs: string;
-  ours: string;
-  mend: string;
-}
+export type FileDifference = Difference<'MISSING_AT_BUREAU' | 'MISSING_HERE' | 'FIGURES_DIFFER' | 'PENDING'>;
 
 /** @param holdings by account number in the bureau's files */
 export function compareHoldings(ours: readonly NewestItem[], holdings: ReadonlyMap<string, Holding>): FileDifference[] {

@@ -2,6 +2,7 @@
 import type { FileAccount, FileCollateral, FileParty, FileRecord } from '../../connectors/bureau-file.js';
 import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
 import type { AccountSnapshot, Guarantor, LoanFact } from '../domain/loan/loan-facts.js';
+import { newest } from '../domain/loan/position.js';
 import { minorToDecimal } from '../domain/money.js';
 import type { Policy } from '../domain/policy.js';
 import { courseOf, isClosed, type Stretch } from './course.js';
@@ -80,12 +81,6 @@ export function withObligorClass(drafts: readonly Draft[]): readonly Draft[] {
     return { ...draft, record: { ...draft.record, standing: { ...standing, ...spread } } };
   });
 }
-
-const newest = <F extends { sequence: bigint; id: string }>(facts: readonly F[]): F | undefined =>
-  facts.reduce<F | undefined>(
-    (last, each) => (!last || each.sequence > last.sequence || (each.sequence === last.sequence && each.id > last.id) ? each : last),
-    undefined,
-  );
 
 const identifier = (told: string, { identifiers }: BureauSettings): string =>
   identifiers === 'letters-and-digits' ? told.replace(/[^0-9A-Za-z]/g, '') : told;

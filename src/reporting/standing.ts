@@ -5,7 +5,7 @@ import type { LocalDate } from '../domain/fact.js';
 import { noParts, totalOf, type Parts } from '../domain/loan/components.js';
 import type { LoanFact } from '../domain/loan/loan-facts.js';
 import { isOpen, sum, type OwedLine } from '../domain/loan/owed.js';
-import type { PostedEntry } from '../domain/loan/position.js';
+import { easing, type PostedEntry } from '../domain/loan/position.js';
 import { minorToDecimal } from '../domain/money.js';
 import { classOn, classSince, daysPastDueOn, firstDelinquency, isClosed, stretchOn, writtenOff, type Stretch } from './course.js';
 import type { BureauSettings } from './settings.js';
@@ -159,7 +159,6 @@ function historyOf(course: readonly Stretch[], { from }: Period): FileStanding['
   return history;
 }
 
-const easing = ['RESCHEDULE', 'RE_AGE'];
 type Replaced = Extract<LoanFact, { type: 'RepaymentScheduleReplaced' }>;
 const isEasing = (fact: LoanFact): fact is Replaced => fact.type === 'RepaymentScheduleReplaced' && easing.includes(fact.data.reason);
 

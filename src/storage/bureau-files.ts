@@ -156,8 +156,3 @@ export async function partNamed(tx: Tx, bureauId: string, name: string): Promise
 export async function fileIsSent(tx: Tx, fileId: string): Promise<void> {
   await tx.query(`update bureau_file set state = 'SENT', sent_at = now() where id = $1 and state = 'MADE'`, [fileId]);
 }
-
-export async function businessDateOf(tx: Tx, tenant: string): Promise<LocalDate | null> {
-  const [row] = await tx.query<{ on: string }>('select business_date::text as on from business_day where tenant = $1', [tenant]);
-  return row?.on ?? null;
-}

@@ -2,7 +2,7 @@
 import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
 import type { LocalDate } from '../domain/fact.js';
 import type { LoanFact } from '../domain/loan/loan-facts.js';
-import { factColumns, factOf, type LoggedRow } from './loan-facts.js';
+import { byAggregate, factColumns, type LoggedRow } from './loan-facts.js';
 import type { Tx } from './store.js';
 
 export interface LoanToTell {
@@ -38,13 +38,7 @@ export async function factsThrough(
     `select ${factColumns} from event_log where aggregate_id = any($1) and arrival <= $2 and effective_on <= $3::date order by arrival`,
     [aggregateIds, knownThrough, until],
   );
-  const facts = new Map<string, (LoanFact | BorrowerFact | CollateralFact)[]>();
-  for (const row of rows) {
-    const known = facts.get(row.aggregate_id);
-    if (known) known.push(factOf(row) as never);
-    else facts.set(row.aggregate_id, [factOf(row) as never]);
-  }
-  return facts;
+  return byAggregate<LoanFact | BorrowerFact | CollateralFact>(rows);
 }
 
 /** Records of one file while it is made, sorted by Postgres: a table of this transaction alone. */

@@ -35,6 +35,17 @@ export const factOf = (row: LoggedRow) => ({
   data: dataOf(row.type, row.data),
 });
 
+/** The facts of each aggregate in the order of the rows. */
+export function byAggregate<F>(rows: readonly LoggedRow[]): Map<string, F[]> {
+  const facts = new Map<string, F[]>();
+  for (const row of rows) {
+    const known = facts.get(row.aggregate_id);
+    if (known) known.push(factOf(row) as F);
+    else facts.set(row.aggregate_id, [factOf(row) as F]);
+  }
+  return facts;
+}
+
 /** Where a fact stands in the log. */
 export type Place = Pick<Fact, 'source' | 'id' | 'businessOn'>;
 
@@ -57,11 +68,5 @@ export async function loanFactsBefore(
     `select ${factColumns} from event_log where aggregate_id = any($1) and effective_on < $2::date ${known ? `and ${cameBefore(3)}` : ''} order by arrival`,
     [aggregateIds, before, ...(known ? boundPlace(known) : [])],
   );
-  const facts = new Map<string, LoanFact[]>();
-  for (const row of rows) {
-    const known = facts.get(row.aggregate_id);
-    if (known) known.push(factOf(row) as LoanFact);
-    else facts.set(row.aggregate_id, [factOf(row) as LoanFact]);
-  }
-  return facts;
+  return byAggregate<LoanFact>(rows);
 }

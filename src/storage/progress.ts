@@ -55,6 +55,12 @@ export async function openedDatesOf(tx: Tx, topic: string, partition: number): P
   return new Map(rows.map((row) => [row.tenant, row.business_date]));
 }
 
+/** Null before the first. */
+export async function businessDateOf(tx: Tx, tenant: string): Promise<LocalDate | null> {
+  const [row] = await tx.query<{ on: string }>('select business_date::text as on from business_day where tenant = $1', [tenant]);
+  return row?.on ?? null;
+}
+
 export interface Reach {
   businessDate: LocalDate | null;
   /** By `{topic} {partition}`, the date it has announced. */
@@ -62,13 +68,12 @@ export interface Reach {
 }
 
 export async function reachOf(tx: Tx, tenant: string, topics: readonly string[]): Promise<Reach> {
-  const [day] = await tx.query<{ business_date: string }>('select business_date::text from business_day where tenant = $1', [tenant]);
   const rows = await tx.query<{ topic: string; partition: number; business_date: string }>(
     'select topic, partition, business_date::text from partition_date where tenant = $1 and topic = any($2)',
     [tenant, topics],
   );
   return {
-    businessDate: day?.business_date ?? null,
+    businessDate: await businessDateOf(tx, tenant),
     reached: new Map(rows.map((row) => [`${row.topic} ${row.partition}`, row.business_date])),
   };
 }

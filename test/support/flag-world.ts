@@ -1,10 +1,7 @@
 // Loans that are flagged at a bureau, one of a tenant, on the real store: told fact by fact and day by day.
 import { advanceBusinessDate } from '../../src/actions/advance-business-date.js';
 import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
-import { replay } from '../../src/actions/replay.js';
 import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
-import { differing, digestOf } from '../../src/storage/digest.js';
-import { openScratchStore } from '../../src/storage/scratch.js';
 import { openGraphWorld, type GraphWorld } from './graph-world.js';
 
 export interface FlagWorld extends GraphWorld {
@@ -17,8 +14,6 @@ export interface FlagWorld extends GraphWorld {
   payloads(tenant: string): Promise<{ id: string; operation: string; lane: string; payload: Record<string, any> }[]>;
   caseOf(tenant: string): Promise<string>;
   loanOf(tenant: string): Promise<string>;
-  /** The tables that the log makes anew, and those that differ from the live ones; `also` are queries over both. */
-  replayed(...also: string[]): Promise<{ tables: string[]; live: unknown[]; again: unknown[] }>;
 }
 
 export async function openFlagWorld(): Promise<FlagWorld> {
@@ -46,20 +41,5 @@ export async function openFlagWorld(): Promise<FlagWorld> {
       ),
     caseOf: (tenant) => one('select id from recovery_case where tenant = $1', tenant),
     loanOf: (tenant) => one('select id from loan where tenant = $1', tenant),
-    async replayed(...also) {
-      const scratch = await openScratchStore(world.databaseUrl, 'flags_again');
-      try {
-        await world.store.snapshot((log) => replay(log, scratch, () => {}));
-        const tables = differing(await world.store.transaction(digestOf), await scratch.transaction(digestOf));
-        const said = { tables, live: [] as unknown[], again: [] as unknown[] };
-        for (const query of also) {
-          said.live.push(await world.rows(query));
-          said.again.push(await scratch.transaction((tx) => tx.query(query)));
-        }
-        return said;
-      } finally {
-        await scratch.close();
-      }
-    },
   };
 }

@@ -11,7 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { ID } from 'type-graphql';
-import { Acknowledgement } from '../../src/graphql/partner/bureau.js';
+import { Acknowledgement } from '../../src/graphql/bureau/flags.js';
 import { BulkExportMoment } from '../../src/graphql/exports/bulk-export.js';
 import { nounByPrefix, nounOf, type Declared } from '../../src/graphql/reader/nouns.js';
 import { DateTime, Decimal, Sequence } from '../../src/graphql/scalars.js';

@@ -30,8 +30,8 @@ export interface Ours extends Held {
 export type DifferenceKind =
   'MISSING_AT_BUREAU' | 'MISSING_HERE' | 'IDENTIFIER_DIFFERS' | 'STATE_DIFFERS' | 'FIGURES_DIFFER' | 'MARK_DIFFERS' | 'PENDING';
 
-export interface Difference {
-  kind: DifferenceKind;
+export interface Difference<Kind extends string = DifferenceKind> {
+  kind: Kind;
   accountRef: string;
   loanId: string | null;
   /** In words: what the bureau has, and what we have. */
@@ -114,3 +114,12 @@ function differencesOf(mine: Ours, their: Theirs | undefined): Difference[] {
     );
   return all;
 }
+
+/** In lines for people, the sum last. */
+export const linesOf = (accounts: number, differences: readonly Difference<string>[]): string[] => [
+  ...differences.map(
+    ({ kind, accountRef, loanId, theirs, ours, mend }) =>
+      `✗ ${kind} ${accountRef}${loanId ? ` (${loanId})` : ''}: the bureau has ${theirs}; we have ${ours}; ${mend}`,
+  ),
+  `${accounts} accounts, ${differences.length} differences`,
+];

@@ -81,7 +81,7 @@ export const unseen: Position = {
 const reachable = ({ guarantorId, name, phone }: Guarantor) => ({ guarantorId, name, ...(phone === undefined ? {} : { phone }) });
 
 /** New schedules of these reasons ease the terms; the others follow from the contract. */
-const easing = ['RESCHEDULE', 'RE_AGE'];
+export const easing: readonly string[] = ['RESCHEDULE', 'RE_AGE'];
 
 /** Total and pure: a fact that adds nothing returns the position as it was. */
 export function fold(position: Position, fact: LoanFact): Position {
@@ -178,6 +178,10 @@ function posted(known: PostedEntry | undefined, posting: Posting, sequence: bigi
   if (!next && all.length === (older?.length ?? 0)) return known;
   return { ...(next ? { ...posting, sequence } : { ...was, sequence: knownAt }), ...(all.length ? { older: all } : {}), reversal };
 }
+
+/** By the source's own order. */
+export const newest = <F extends { sequence: bigint; id: string }>(facts: readonly F[]): F | undefined =>
+  facts.reduce<F | undefined>((last, each) => (later([each.sequence, each.id], last && [last.sequence, last.id]) ? each : last), undefined);
 
 export const later = (a: At, b: At | undefined): boolean => !b || a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
 

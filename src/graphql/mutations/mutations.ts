@@ -1,7 +1,7 @@
 // All mutations, and the figures that are counted beside the reader, made with what they work on.
 import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
-import { BureauFigures } from '../partner/bureau-kpis.js';
+import { BureauFigures } from '../bureau/kpis.js';
 import { AgencyMutations } from './agency-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';

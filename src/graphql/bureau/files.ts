@@ -2,6 +2,7 @@
 import { bureauFile, bureauFilePart, bureauItem, bureauProblem } from '../../storage/tables.js';
 import { BureauFileKind, BureauFileState, BureauItemAction, BureauItemState } from '../enums.js';
 import { Money } from '../money.js';
+import { businessDate } from '../past-due.js';
 import { Column, Count, List, Many, Masked, Noun, One } from '../reader/declare.js';
 import { fileReaders } from '../roles.js';
 import { DateTime, LocalDate, Sequence } from '../scalars.js';
@@ -31,12 +32,12 @@ export class BureauFile {
   @Column({ description: 'Accounts that the format cannot tell as they are.' }) heldBack!: number;
   @Column(() => LocalDate) dueOn!: string;
   @Column({
-    sql: `coalesce(${unanswered} and business_date(@.tenant) > @.due_on, false)`,
+    sql: `coalesce(${unanswered} and ${businessDate} > @.due_on, false)`,
     description: 'The bureau has not taken it, and its day is over.',
   })
   late!: boolean;
   @Column({
-    sql: `coalesce(${unanswered} and business_date(@.tenant) between @.due_on - 2 and @.due_on, false)`,
+    sql: `coalesce(${unanswered} and ${businessDate} between @.due_on - 2 and @.due_on, false)`,
     description: 'The bureau has not taken it, and two days are left at most.',
   })
   atRisk!: boolean;

@@ -2,17 +2,16 @@
 import { bureauDispute, bureauFlag, bureauReport } from '../../storage/tables.js';
 import { BureauReportKind, DisputeState, FlagState } from '../enums.js';
 import { Money } from '../money.js';
-import { businessDate } from '../past-due.js';
+import { businessDate, businessDateOf } from '../past-due.js';
 import { Column, Embedded, List, Masked, Noun, One } from '../reader/declare.js';
 import { caseReaders } from '../roles.js';
 import { DateTime, LocalDate } from '../scalars.js';
 
 /** @param row in SQL, the report */
 const isAccepted = (row: string) => `${row}.acknowledgement_state is not distinct from 'ACCEPTED'`;
-const today = (row: string) => `(select d.business_date from business_day d where d.tenant = ${row}.tenant)`;
 const isLate = (row: string) =>
-  `coalesce(case when ${isAccepted(row)} then ${row}.acknowledged_on else ${today(row)} end > ${row}.due_on, false)`;
-const isAtRisk = (row: string) => `coalesce(not (${isAccepted(row)}) and ${row}.due_on - ${today(row)} between 0 and 1, false)`;
+  `coalesce(case when ${isAccepted(row)} then ${row}.acknowledged_on else ${businessDateOf(row)} end > ${row}.due_on, false)`;
+const isAtRisk = (row: string) => `coalesce(not (${isAccepted(row)}) and ${row}.due_on - ${businessDateOf(row)} between 0 and 1, false)`;
 const ofFlag = (is: (row: string) => string) => `exists (select from bureau_report r where r.flag_id = @.id and ${is('r')})`;
 
 @Noun(bureauFlag, {
