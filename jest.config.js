@@ -5,7 +5,14 @@ const common = {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
-export const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
+const withServers = { globalSetup: '<rootDir>/test/servers/start.js', globalTeardown: '<rootDir>/test/servers/stop.js' };
+const needServers = ['integration', 'long'];
+export const project = (name) => ({
+  ...common,
+  ...(needServers.includes(name) ? withServers : {}),
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+});
 
 export default {
   projects: ['domain', 'connectors', 'integration', 'e2e'].map(project),

@@ -100,7 +100,7 @@ const offsets = new Map<string, string>();
 
 beforeAll(async () => {
   world = await openKafkaWorld();
-  ({ store } = await world.database('bad'));
+  ({ store } = await world.database());
   const publisher = await world.publisher('bad', 1);
   const kafka = new Kafka({ brokers: world.brokers, logLevel: logLevel.NOTHING });
   const admin = kafka.admin();

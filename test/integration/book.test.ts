@@ -15,7 +15,7 @@ const rows = <Row extends object>(store: Store, text: string) => store.transacti
 
 beforeAll(async () => {
   world = await openKafkaWorld();
-  const { store, url } = await world.database('first');
+  const { store, url } = await world.database();
   const publisher = await world.publisher('first', 3);
   const intake = intakeOf(world, store, 'first');
   await intake.start();
@@ -73,7 +73,7 @@ it('changes nothing when the book is played a second time', async () => {
 }, 120_000);
 
 it('scenario 18 (I-12): comes to the same digest with every message twice, spread over other partitions in another order', async () => {
-  const { store } = await world.database('shuffled');
+  const { store } = await world.database();
   const publisher = await world.publisher('shuffled', 5);
   const intake = intakeOf(world, store, 'shuffled');
   await intake.start();
@@ -84,7 +84,7 @@ it('scenario 18 (I-12): comes to the same digest with every message twice, sprea
 }, 180_000);
 
 it('comes to the same digest when intakes are stopped and started in the middle of the book', async () => {
-  const { store } = await world.database('interrupted');
+  const { store } = await world.database();
   const publisher = await world.publisher('interrupted', 3);
   await play(publisher, 3);
   const reached = async (date: string) =>
@@ -103,7 +103,7 @@ it('comes to the same digest when intakes are stopped and started in the middle 
 }, 180_000);
 
 it('parks what it cannot read with its reason, applies the rest, and reads it again when it is mended', async () => {
-  const { store } = await world.database('malformed');
+  const { store } = await world.database();
   const publisher = await world.publisher('malformed', 3);
   const intake = intakeOf(world, store, 'malformed');
   await intake.start();

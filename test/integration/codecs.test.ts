@@ -32,7 +32,7 @@ afterAll(() => world?.stop(), 60_000);
 
 /** @returns the digest of what the intake makes of a topic */
 async function readFrom(topic: string, send: () => Promise<void>): Promise<string> {
-  const { store } = await world.database(topic.replaceAll('-', '_'));
+  const { store } = await world.database();
   await world.publisher(topic, 2);
   await send();
   const intake = intakeOf(world, store, topic);

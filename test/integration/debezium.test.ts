@@ -25,7 +25,7 @@ interface Bank {
 
 /** Topics of a bank's own, a database, and intakes that read the one into the other. */
 async function openBank(name: string, partitions = 2): Promise<Bank> {
-  const { store } = await world.database(name);
+  const { store } = await world.database();
   const topicOf = (table: string) => `${name}.${table}`;
   const publishers = new Map<string, Publisher>();
   for (const table of tables) publishers.set(table, await world.publisher(topicOf(table), table === 'transaction' ? 1 : partitions));

@@ -141,7 +141,7 @@ function laterRelease(): { value: Buffer; schemas: string } {
 
 beforeAll(async () => {
   world = await openKafkaWorld();
-  ({ url, store } = await world.database('fineract'));
+  ({ url, store } = await world.database());
   later = laterRelease();
   const publisher = await world.publisher(topic, 3);
   const sent = ({ key, value }: { key: bigint; value: Buffer }): Message => ({ key: longKey(key), value });

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => world?.stop(), 60_000);
 
 it('records what a database lacks that was restored from before what Kafka notes as read', async () => {
-  const { store } = await world.database('restored');
+  const { store } = await world.database();
   const publisher = await world.publisher('restored', 1);
   await publisher.send(events);
   const admin = new Kafka({ brokers: world.brokers, logLevel: logLevel.NOTHING }).admin();
@@ -37,7 +37,7 @@ it('records what a database lacks that was restored from before what Kafka notes
 }, 90_000);
 
 it('goes on behind more known messages than may wait, when Kafka has forgotten the group', async () => {
-  const { store } = await world.database('forgotten');
+  const { store } = await world.database();
   const publisher = await world.publisher('forgotten', 1);
   const known = 45_000;
   for (let sent = 0; sent < known; sent += 15_000)

@@ -58,7 +58,7 @@ function expected({ loans, schedule, payments }: Kiva): Map<string, number> {
     files = mkdtempSync(join(tmpdir(), 'casegraph-kiva-'));
     writeBook(kiva, files);
     world = await openKafkaWorld();
-    const { store } = await world.database('kiva');
+    const { store } = await world.database();
     const publisher = await world.publisher('kiva', 1);
     await playBook({
       days: daysOfFiles(await readBook(files), { tenant: 'kiva', until: '2008-08-01' }),

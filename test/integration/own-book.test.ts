@@ -39,7 +39,7 @@ const monthEnds = async (url: string): Promise<unknown[]> => {
 };
 
 it('plays the example, reports its month ends, and changes nothing when it is played again', async () => {
-  const { store, url } = await world.database('example');
+  const { store, url } = await world.database();
   const intake = intakeOf(world, store, 'example');
   const facts: unknown[] = [];
   for (const round of [1, 2]) {

@@ -33,7 +33,7 @@ const asAdmin = async <T>(work: (admin: ReturnType<Kafka['admin']>) => Promise<T
 
 beforeAll(async () => {
   world = await openKafkaWorld();
-  ({ store, url } = await world.database('replayed'));
+  ({ store, url } = await world.database());
 }, 120_000);
 afterAll(() => world?.stop(), 60_000);
 

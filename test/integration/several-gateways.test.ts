@@ -30,8 +30,8 @@ afterAll(async () => {
 }, 90_000);
 
 it('loses and doubles nothing while partitions go from one process to another', async () => {
-  const alone = await world.database('alone');
-  const shared = await world.database('shared');
+  const alone = await world.database();
+  const shared = await world.database();
   const publisher = await world.publisher('loans', partitions);
   await play(publisher, partitions, { days: generateBook(book) });
   const intake = intakeOf(world, alone.store, 'loans');

@@ -30,7 +30,7 @@ const sourceOf = (store: Store, topic: string) =>
   });
 
 it('comes to the same digest as one source that sends everything', async () => {
-  const one = await world.database('one_source');
+  const one = await world.database();
   const all = await world.publisher('everything', 2);
   await play(all, 2, { days: days() });
   const single = intakeOf(world, one.store, 'everything');
@@ -38,7 +38,7 @@ it('comes to the same digest as one source that sends everything', async () => {
   await readWhole(single);
   await single.stop();
 
-  const two = await world.database('two_sources');
+  const two = await world.database();
   const [retail, wholesale] = [await world.publisher('retail', 2), await world.publisher('wholesale', 2)];
   const isRetail = ({ key }: Message) => key === null || Buffer.from(key).reduce((sum, byte) => sum + byte, 0) % 2 === 0;
   const send = async (messages: Message[]) => {

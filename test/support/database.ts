@@ -1,8 +1,5 @@
-// A real Postgres with a migrated store in it, gone afterwards.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
+// A migrated database of its own for whoever asks, on the Postgres of this worker; gone afterwards.
+import { randomBytes } from 'node:crypto';
 import { openStore, type Store } from '../../src/storage/store.js';
 
 export interface Database {
@@ -11,19 +8,44 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+const servers = JSON.parse(process.env['TEST_POSTGRES'] ?? '[]') as string[];
+const server = servers[(Number(process.env['JEST_WORKER_ID'] ?? 1) - 1) % servers.length]!;
+const at = (database: string): string => Object.assign(new URL(server), { pathname: `/${database}` }).toString();
+const pattern = 'migrated';
+let ready: Promise<void> | null = null;
+
+/** What all others are copies of: made by the first who comes. */
+async function preparePattern(): Promise<void> {
+  await administer(async (run) => {
+    if ((await run(`select 1 from pg_database where datname = '${pattern}'`)).length) return;
+    await run(`create database making`);
+    const store = await openStore(at('making'));
+    await store.orm.migrator.up();
+    await store.close();
+    await run(`alter database making rename to ${pattern}`);
+  });
+}
+
+async function administer<T>(work: (run: (statement: string) => Promise<unknown[]>) => Promise<T>): Promise<T> {
+  const store = await openStore(server);
+  try {
+    return await work((statement) => store.alone(statement));
+  } finally {
+    await store.close();
+  }
+}
+
 export async function openDatabase(): Promise<Database> {
-  const folder = mkdtempSync(join(tmpdir(), 'casegraph-database-'));
-  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
-  const postgres = await launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true });
-  const store = await openStore(postgres.url);
-  await store.orm.migrator.up();
+  await (ready ??= preparePattern());
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administer((run) => run(`create database ${name} template ${pattern}`));
+  const store = await openStore(at(name));
   return {
-    url: postgres.url,
+    url: at(name),
     store,
     async stop() {
       await store.close();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await administer((run) => run(`drop database ${name} with (force)`));
     },
   };
 }

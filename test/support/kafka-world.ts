@@ -1,5 +1,5 @@
 // A real Kafka and a real Postgres for a whole test file, and runs of a small book through the intake into a database of its own.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createCanonicalFormat } from '../../connectors/core-banking/canonical/format.js';
@@ -8,9 +8,9 @@ import { createPublisher, type Publisher } from '../../src/events/publisher.js';
 import { demoBook, generateBook } from '../../src/sandbox/book/generate.js';
 import { playBook, type Message, type PlaySettings } from '../../src/sandbox/book/play.js';
 import { launchKafka } from '../../src/sandbox/launch/kafka.js';
-import { launchPostgres } from '../../src/sandbox/launch/postgres.js';
 import { digestOf, type Digest } from '../../src/storage/digest.js';
-import { openStore, type Store } from '../../src/storage/store.js';
+import type { Store } from '../../src/storage/store.js';
+import { openDatabase } from './database.js';
 import { until } from './until.js';
 
 export const smallBook = { ...demoBook, borrowers: 60, loans: 90, months: 8, until: '2026-03-31' };
@@ -19,30 +19,21 @@ export const lastDate = '2026-04-01';
 export interface KafkaWorld {
   brokers: string[];
   /** An empty, migrated database. */
-  database(name: string): Promise<{ url: string; store: Store }>;
+  database(): Promise<{ url: string; store: Store }>;
   publisher(topic: string, partitions: number): Promise<Publisher>;
   stop(): Promise<void>;
 }
 
 export async function openKafkaWorld(): Promise<KafkaWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'casegraph-book-'));
-  chmodSync(folder, 0o755); // Postgres runs as a user of its own and has to enter it
-  const [postgres, kafka] = await Promise.all([
-    launchPostgres({ folder: join(folder, 'pg'), port: 0, throwaway: true }),
-    launchKafka({ folder: join(folder, 'kafka'), libs: resolve('.casegraph/kafka/libs'), port: 0 }),
-  ]);
-  const admin = await openStore(postgres.url);
+  const folder = mkdtempSync(join(tmpdir(), 'casegraph-kafka-'));
+  const kafka = await launchKafka({ folder: join(folder, 'kafka'), libs: resolve('.casegraph/kafka/libs'), port: 0 });
   const open: (() => Promise<unknown>)[] = [];
   return {
     brokers: kafka.brokers,
-    async database(name) {
-      await admin.orm.em.getConnection().execute(`create database ${name}`);
-      const at = new URL(postgres.url);
-      at.pathname = `/${name}`;
-      const store = await openStore(at.toString());
-      await store.orm.migrator.up();
-      open.push(() => store.close());
-      return { url: at.toString(), store };
+    async database() {
+      const { url, store, stop } = await openDatabase();
+      open.push(stop);
+      return { url, store };
     },
     async publisher(topic, partitions) {
       const publisher = await createPublisher({ brokers: kafka.brokers, topic });
@@ -52,9 +43,7 @@ export async function openKafkaWorld(): Promise<KafkaWorld> {
     },
     async stop() {
       for (const close of open.reverse()) await close();
-      await admin.close();
       await kafka.stop();
-      await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
