@@ -9,6 +9,7 @@ import { holdsInForce } from '../storage/holds.js';
 import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import type { JudgedLoan } from './judged-loan.js';
+import { beginLimitation } from './limitation.js';
 import { oweMessage } from './owe-message.js';
 import { recordDecision } from './record-decision.js';
 
@@ -41,7 +42,7 @@ export async function treat(
         },
       ]);
       for (const step of does) {
-        if (step === 'LEGAL_ELIGIBLE') makeEligible(tx, theCase, each, fact, days);
+        if (step === 'LEGAL_ELIGIBLE') await makeEligible(tx, theCase, each, fact, days);
         else if (step === 'REMINDER') {
           if (blocked('CONTACT'))
             recordDecision(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);
@@ -69,7 +70,7 @@ function newestOf(judged: readonly JudgedLoan[]): Map<string, JudgedLoan> {
   return newest;
 }
 
-function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, days: number): void {
+async function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, days: number): Promise<void> {
   const { currency } = each.loan.position.account!;
   const floor = each.policy.legal.costFloor[currency] ?? 0n;
   if (each.is.overdueTotal < floor) {
@@ -80,6 +81,7 @@ function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, da
   }
   theCase.legalEligible = true;
   if (theCase.legal === 'NONE') theCase.legal = 'PRE_LEGAL';
+  await beginLimitation(tx, theCase, each.is.overdueSince!, fact.businessOn);
   recordDecision(tx, theCase, each, fact, days, 'LEGAL_ELIGIBLE', [`More than ${days - 1} days past due and above the cost floor`]);
 }
 
