@@ -15,7 +15,7 @@ import { changeCase } from './change-case.js';
 import { keepCustody } from './follow-matter.js';
 import { foldMatter } from './fold-matter.js';
 import { judge, notAConnector } from './guard-case.js';
-import { beginLimitation } from './limitation.js';
+import { beginLimitations } from './limitation.js';
 import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export function instructLawFirm(
@@ -84,7 +84,7 @@ export const applyLawFirmInstructed: Applier = async (
   );
   await tx.em.flush();
   for (const event of ['BUILT', 'FROZEN']) await keepCustody(tx, matter, event, actor, fact.recordedAt!, manifestSha256);
-  await beginLimitation(tx, theCase!, theCase!.overdueSince ?? today, today);
+  await beginLimitations(tx, new Map([[theCase!, theCase!.overdueSince ?? today]]), today);
   theCase!.legal = 'INSTRUCTED';
   changeCase(tx, theCase!, fact, [
     {

@@ -19,34 +19,34 @@ export interface Interruption {
   void?: boolean;
 }
 
-/** Begins the period where it does not run yet. @param from the oldest unpaid due date */
-export async function beginLimitation(tx: Tx, theCase: CaseRow, from: LocalDate, today: LocalDate): Promise<void> {
-  const id = limitationClockOf(theCase.id);
-  const known = await tx.em.findOne(StatutoryClock, { id });
-  if (known && known.state !== 'CANCELLED') return;
-  const { pursuit, version } = policyFor(theCase.jurisdiction, today);
-  const expiresOn = periodEnd(from, pursuit.limitation);
-  const row = {
-    state: today > expiresOn ? 'EXPIRED' : 'RUNNING',
-    basedOn: from,
-    startedOn: from,
-    expiresOn,
-    alarms: [],
-    attendOn: attendOn(expiresOn, today, pursuit.alarms.LIMITATION, []),
-    policyVersion: version,
-    citation: pursuit.limitation.citation,
-    verified: pursuit.limitation.verified,
-  };
-  if (known) Object.assign(known, row);
-  else
-    tx.em.create(StatutoryClock, {
-      id,
+const begin = `insert into statutory_clock (id, tenant, case_id, kind, about, state, based_on, started_on, expires_on, alarms, attend_on, policy_version, citation, verified)
+  select id, tenant, "caseId", 'LIMITATION', '', state, "basedOn", "basedOn", "expiresOn", '{}', "attendOn", "policyVersion", citation, verified
+  from json_to_recordset($1::json) as k(id text, tenant text, "caseId" text, state text, "basedOn" date, "expiresOn" date, "attendOn" date, "policyVersion" text, citation text, verified boolean)
+  on conflict (id) do update set state = excluded.state, based_on = excluded.based_on, started_on = excluded.started_on, expires_on = excluded.expires_on, alarms = '{}',
+    attend_on = excluded.attend_on, policy_version = excluded.policy_version, citation = excluded.citation, verified = excluded.verified
+  where statutory_clock.state = 'CANCELLED'`;
+
+/** Begins the periods that do not run yet, each from the oldest unpaid due date of its case. */
+export async function beginLimitations(tx: Tx, from: ReadonlyMap<CaseRow, LocalDate>, today: LocalDate): Promise<void> {
+  if (!from.size) return;
+  const rows = [...from].map(([theCase, basedOn]) => {
+    const { pursuit, version } = policyFor(theCase.jurisdiction, today);
+    const { citation, verified } = pursuit.limitation;
+    const expiresOn = periodEnd(basedOn, pursuit.limitation);
+    return {
+      id: limitationClockOf(theCase.id),
       tenant: theCase.tenant,
       caseId: theCase.id,
-      kind: 'LIMITATION',
-      about: '',
-      ...row,
-    });
+      state: today > expiresOn ? 'EXPIRED' : 'RUNNING',
+      basedOn,
+      expiresOn,
+      attendOn: attendOn(expiresOn, today, pursuit.alarms.LIMITATION, []),
+      policyVersion: version,
+      citation,
+      verified,
+    };
+  });
+  await tx.bulk(begin, [JSON.stringify(rows)]);
 }
 
 /** Keeps what interrupts the period and counts it anew; nothing where there is none, or where the policy does not know the cause. */
