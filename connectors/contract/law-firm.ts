@@ -29,8 +29,6 @@ export interface EvidenceItem {
   mediaType: string;
   sha256: string;
   content: string;
-  /** What it is evidence of, e.g. CONTRACT, SCHEDULE, REPAYMENTS. */
-  kind?: string;
 }
 
 /** `orderDeliveryId` is the delivery that placed the claim that all of these are about. */
@@ -39,6 +37,7 @@ interface AboutMatter {
   caseRef: string;
 }
 
+/** `kind` is what it is evidence of, e.g. CONTRACT, DEMAND_PROOF. */
 export interface MoreEvidence extends AboutMatter {
   kind: string;
   document: EvidenceItem;
