@@ -22,7 +22,7 @@ export class Migration20261126010000_legal_matters extends Migration {
   override up(): void {
     this.addSql(
       `alter table legal_matter add column demand_level int not null default 0, add column demand_proved_on date null, add column letter_sent_on date null, add column court text null,
-         add column docket text null, add column procedure text null, add column currency text null, add column claimed_minor bigint null, add column filed_on date null, add column served_on date null,
+         add column docket text null, add column procedure text null, add column currency text null, add column claimed_minor bigint null, add column remaining_minor bigint null, add column filed_on date null, add column served_on date null,
          add column judged_on date null, add column judgment_result text null, add column awarded_minor bigint null, add column final_on date null, add column settled_minor bigint null,
          add column settlement_confirmed_on date null, add column enforcement_applied_on date null, add column enforcement_ref text null, add column moved_on date null, add column instructed_minor bigint null,
          add column manifest_sha256 text null;
@@ -108,7 +108,7 @@ export class Migration20261126010000_legal_matters extends Migration {
     for (const table of Object.keys(rows).toReversed()) this.addSql(`drop table ${table};`);
     this.addSql(
       `alter table legal_matter drop column demand_level, drop column demand_proved_on, drop column letter_sent_on, drop column court, drop column docket, drop column procedure, drop column currency,
-         drop column claimed_minor, drop column filed_on, drop column served_on, drop column judged_on, drop column judgment_result, drop column awarded_minor, drop column final_on, drop column settled_minor,
+         drop column claimed_minor, drop column remaining_minor, drop column filed_on, drop column served_on, drop column judged_on, drop column judgment_result, drop column awarded_minor, drop column final_on, drop column settled_minor,
          drop column settlement_confirmed_on, drop column enforcement_applied_on, drop column enforcement_ref, drop column moved_on, drop column instructed_minor, drop column manifest_sha256;
        alter table evidence_item drop column kind, drop column handoff_id;`,
     );

@@ -7,7 +7,7 @@ import { preservationOn, preservationRegionOf, preservationsAfter, preservationT
 import { dateOf, inTheirOrder, standingAfter, textOf, type ToldStep } from '../domain/legal/standing.js';
 import { policyFor } from '../policies/index.js';
 import type { CaseRow } from '../storage/cases.js';
-import { PreservationOrder, StatutoryClock } from '../storage/definitions/legal.js';
+import { MatterPayment, PreservationOrder, StatutoryClock } from '../storage/definitions/legal.js';
 import { LegalMatter, MatterStep } from '../storage/definitions/matters.js';
 import type { InferEntity, Tx } from '../storage/store.js';
 import { interruptLimitation, type Interruption } from './limitation.js';
@@ -43,6 +43,7 @@ export async function foldMatter(
   ];
   const ordersWere = JSON.stringify(orderRows.map(plain));
   Object.assign(matter, is, { claimedMinor: filedMinor ?? matter.instructedMinor });
+  matter.remainingMinor = await remainingOf(tx, matter, filedMinor !== null);
   const isLive = isLiveMatter(is.state);
   if (!isLive) matter.closedOn ??= today;
 
@@ -107,6 +108,16 @@ export async function foldMatter(
   for (const gone of clockOf.values()) tx.em.remove(gone);
   await interruptLimitation(tx, fact, theCase, interruptionsOf(matter, told, isLive));
   return was !== JSON.stringify(seen(matter)) || ordersWere !== JSON.stringify(nowOrders.map(plain));
+}
+
+/** What is claimed less what was paid since it was filed, or handed over where the suit names no sum of its own; never below zero. */
+export async function remainingOf(tx: Tx, matter: MatterRow, isFiledSum: boolean): Promise<bigint | null> {
+  const { claimedMinor, filedOn, currency } = matter;
+  if (claimedMinor == null) return null;
+  const paid = await tx.em.find(MatterPayment, { matterId: matter.id });
+  const counted = paid.filter((each) => each.currency === currency && (!isFiledSum || each.valueOn >= filedOn!));
+  const left = counted.reduce((sum, { kind, amountMinor }) => (kind === 'PAYMENT' ? sum - amountMinor : sum + amountMinor), claimedMinor);
+  return left < 0n ? 0n : left;
 }
 
 const plain = ({ attendOn: _, ...row }: InferEntity<typeof PreservationOrder>): object => ({ ...row });

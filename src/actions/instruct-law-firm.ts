@@ -67,6 +67,7 @@ export const applyLawFirmInstructed: Applier = async (
     currency: isOneSum ? (currency ?? null) : null,
     instructedMinor: sum,
     claimedMinor: sum,
+    remainingMinor: sum,
     manifestSha256,
   });
   evidence.forEach(({ content, ...each }, ordinal) =>

@@ -13,6 +13,7 @@ import { MatterPayment } from '../storage/definitions/legal.js';
 import { LegalMatter } from '../storage/definitions/matters.js';
 import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
 import type { Tx } from '../storage/store.js';
+import { remainingOf, type MatterRow } from './fold-matter.js';
 import { interruptLimitation } from './limitation.js';
 
 export interface PaidClaim {
@@ -32,7 +33,7 @@ export async function tellFirmsOfPayments(tx: Tx, paid: readonly PaidClaim[]): P
   for (const each of concerned) {
     await interrupt(tx, each);
     const matter = matters.find(({ caseId, state }) => caseId === each.theCase.id && isLiveMatter(state as MatterState));
-    if (matter) await owe(tx, each, matter.id, matter.lawFirmId, matter.handoffId);
+    if (matter) await owe(tx, each, matter);
   }
 }
 
@@ -48,7 +49,8 @@ async function interrupt(tx: Tx, each: PaidClaim): Promise<void> {
   ]);
 }
 
-async function owe(tx: Tx, each: PaidClaim, matterId: string, lawFirmId: string, orderDeliveryId: string): Promise<void> {
+async function owe(tx: Tx, each: PaidClaim, matter: MatterRow): Promise<void> {
+  const { id: matterId, lawFirmId, handoffId: orderDeliveryId } = matter;
   const { theCase, loanId, fact, position, on } = each;
   const { account } = position;
   const posting = postingOf(each);
@@ -76,6 +78,8 @@ async function owe(tx: Tx, each: PaidClaim, matterId: string, lawFirmId: string,
     toldOn: on,
     dueOn,
   });
+  await tx.em.flush();
+  matter.remainingMinor = await remainingOf(tx, matter, matter.claimedMinor !== matter.instructedMinor);
   await oweHandoffs(tx, [
     {
       deliveryKey,

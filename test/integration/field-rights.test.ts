@@ -56,9 +56,14 @@ const ofPartners: Record<string, string> = {
   CaseExposure: 'currency loans overdue outstanding',
   CaseLoan: 'episode enteredOn curedOn loan',
   PromiseToPay: 'amount paid dueOn madeOn state',
-  LegalMatter: 'lawFirmId state preservation instructedOn partnerRef courtRef nextHearingAt closedOn steps evidence',
+  LegalMatter: `lawFirmId state preservation instructedOn partnerRef courtRef nextHearingAt closedOn steps evidence demandLevel demandProvedOn letterSentOn court docket procedure claimed remaining
+    filedOn servedOn judgedOn judgmentResult awarded finalOn settled settlementConfirmedOn enforcementAppliedOn enforcementRef manifestSha256 custody preservationOrders instructions payments`,
   MatterStep: 'step partnerSequence occurredAt recordedAt applied',
-  EvidenceItem: 'ordinal name mediaType sha256 bytes frozenAt',
+  EvidenceItem: 'ordinal name mediaType kind sha256 bytes frozenAt',
+  PreservationOrder: 'orderRef state asset appliedOn grantedOn servedOn renewedOn expiresOn endedOn',
+  MatterInstruction: 'kind note amount instructedOn',
+  MatterPayment: 'transactionRef kind amount claim valueOn toldOn dueOn acknowledgedOn',
+  EvidenceCustody: 'event custodian at sha256',
   AgencyPlacement: 'agencyId state placedOn expiresOn commissionRate policyVersion partnerRef closedOn',
 };
 const everybody: Asking[] = [

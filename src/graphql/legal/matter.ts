@@ -2,22 +2,12 @@
 import { evidenceItem, legalMatter, matterStep } from '../../storage/tables.js';
 import { DocumentKind, MatterState, MatterStepName } from '../enums.js';
 import { Money } from '../money.js';
-import { Column, Embedded, Filled, List, Noun, One } from '../reader/declare.js';
+import { Column, Filled, List, Noun, One } from '../reader/declare.js';
 import { legalReadersAndFirms } from '../roles.js';
-import { DateTime, Decimal, LocalDate, Sequence } from '../scalars.js';
+import { DateTime, LocalDate, Sequence } from '../scalars.js';
 import { nextSteps, LegalStep } from './next-steps.js';
 
 const onCase = (column: string) => `(select c.${column} from recovery_case c where c.id = @.case_id)`;
-/** What was paid and not taken back since the sum was handed over, by each payment's newest word. */
-const paidSince = `coalesce((select sum(case p.kind when 'PAYMENT' then p.amount_minor else -p.amount_minor end) from matter_payment p
-  where p.matter_id = @.id and p.currency = @.currency and (@.filed_on is null or @.claimed_minor = @.instructed_minor or p.value_on >= @.filed_on)), 0)`;
-
-@Embedded({ absent: '@.claimed_minor is null or @.currency is null', description: 'An exact amount of one currency.' })
-export class ClaimedNow {
-  @Column(() => Decimal, { sql: `greatest(@.claimed_minor - ${paidSince}, 0) * currency_unit(@.currency)` }) amount!: string;
-  @Column({ sql: '@.currency', description: 'ISO 4217.' }) currency!: string;
-}
-
 @Noun(legalMatter, { roles: legalReadersAndFirms, class: 'public', description: 'What a law firm does for the case.' })
 export class LegalMatter {
   @Column() lawFirmId!: string;
@@ -35,7 +25,7 @@ export class LegalMatter {
   @Column({ nullable: true, description: 'SMALL_CLAIM, ORDINARY or PAYMENT_ORDER.' }) procedure?: string;
   @Column(() => Money, { nullable: true, description: 'As filed, else as handed over; null where the loans are of several currencies.' })
   claimed?: Money;
-  @Column(() => ClaimedNow, { nullable: true, description: 'The same less what was paid since.' }) claimedNow?: ClaimedNow;
+  @Column(() => Money, { nullable: true, description: 'The same less what was paid since.' }) remaining?: Money;
   @Column(() => LocalDate, { nullable: true }) filedOn?: string;
   @Column(() => LocalDate, { nullable: true, description: 'When the defendant had the suit.' }) servedOn?: string;
   @Column(() => DateTime, { nullable: true }) nextHearingAt?: string;

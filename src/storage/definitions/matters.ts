@@ -34,6 +34,8 @@ export const LegalMatter = defineEntity({
     /** What the bank handed over, and what is claimed: the same until it is filed with another sum. */
     instructedMinor: p.bigint().nullable(),
     claimedMinor: p.bigint().nullable(),
+    /** The same less what was paid since. */
+    remainingMinor: p.bigint().nullable(),
     filedOn: p.date().nullable(),
     servedOn: p.date().nullable(),
     judgedOn: p.date().nullable(),
