@@ -153,12 +153,11 @@ export function standingAfter(steps: readonly ToldStep[], currency: string | nul
   let at = nothing;
   let before: MatterState = 'INSTRUCTED';
   for (const told of inTheirOrder(steps)) {
-    const next = matterSteps[at.state][told.step];
+    const allowed = matterSteps[at.state][told.step];
+    // A suit that goes on after its withdrawal was asked for goes on from where it was.
+    const goesOn = at.state === 'WITHDRAWAL_REQUESTED' && allowed !== undefined && allowed !== at.state && isLiveMatter(allowed);
+    const next = goesOn ? matterSteps[before][told.step] : allowed;
     if (next === undefined) continue;
-    // A withdrawal that was asked for does not take the suit back to where it has been before.
-    if (at.state === 'WITHDRAWAL_REQUESTED' && isLiveMatter(next) && next !== at.state) {
-      if (matterSteps[before][told.step] === undefined) continue;
-    }
     if (at.state !== 'WITHDRAWAL_REQUESTED') before = at.state;
     const moved = next !== at.state || told.step === 'DEMAND_SENT' ? { movedOn: told.occurredAt.toISOString().slice(0, 10) } : {};
     at = { ...at, ...moved, ...saidBy(told, at, currency), state: next };
