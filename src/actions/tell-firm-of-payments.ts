@@ -37,8 +37,13 @@ export async function tellFirmsOfPayments(tx: Tx, paid: readonly PaidClaim[]): P
   }
 }
 
+/** What else is booked on a loan is no payment of the debtor. */
+const payments: readonly string[] = ['REPAYMENT', 'RECOVERY'];
+
 const postingOf = ({ fact, position }: PaidClaim) =>
-  position.postings.find(({ transactionId }) => transactionId === (fact.data as { transactionId: string }).transactionId);
+  position.postings.find(
+    ({ transactionId, kind }) => transactionId === (fact.data as { transactionId: string }).transactionId && payments.includes(kind),
+  );
 
 async function interrupt(tx: Tx, each: PaidClaim): Promise<void> {
   const posting = postingOf(each);

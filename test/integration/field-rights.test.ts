@@ -161,7 +161,7 @@ function selected(noun: string, key: string): string {
   if (declared.is === 'several') return `${key} { __typename }`;
   if (declared.is === 'one' || declared.is === 'list') return `${key} { id }`;
   const of = [type()].flat()[0] as { name?: string };
-  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField|DefaultCounter|Acknowledgement)$/.test(of.name ?? '')
+  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField|LegalStep|DefaultCounter|Acknowledgement)$/.test(of.name ?? '')
     ? `${key} { __typename }`
     : key;
 }
