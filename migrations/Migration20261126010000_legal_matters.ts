@@ -81,7 +81,8 @@ export class Migration20261126010000_legal_matters extends Migration {
 
   /** A firm sees a case for as long as it works on it. */
   private seesCase(ended: string): void {
-    this.addSql(`create or replace function sees_case(of_case text, of_assignee text, of_borrower text) returns boolean language plpgsql stable security definer as $$
+    this
+      .addSql(`create or replace function sees_case(of_case text, of_assignee text, of_borrower text) returns boolean language plpgsql stable security definer as $$
       declare
         its_branch text;
         its_portfolio text;

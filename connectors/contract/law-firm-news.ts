@@ -26,7 +26,10 @@ const orderRef = text(60);
 const news: Record<string, object> = {
   'matter.accepted': object({}, { manifestSha256: { type: 'string', pattern: '^[0-9a-f]{64}$' } }),
   'matter.refused': object({}, { code: text(60), reason: text(500) }),
-  'matter.demandSent': object({ level: { type: 'integer', minimum: 1, maximum: 3 }, sentOn: date }, { deliveredOn: date, proof: text(200) }),
+  'matter.demandSent': object(
+    { level: { type: 'integer', minimum: 1, maximum: 3 }, sentOn: date },
+    { deliveredOn: date, proof: text(200) },
+  ),
   'matter.letterSent': object({ sentOn: date }, { deliveredOn: date, proof: text(200) }),
   'matter.filed': object(
     { court: text(200), docket: text(100), filedOn: date },

@@ -32,5 +32,6 @@ export async function closeCuredCases(tx: Tx, fact: Fact): Promise<void> {
     changeCase(tx, each, fact, [
       { type: 'CASE_CLOSED', summary: 'Closed: cured', actor: fact.source, effectiveOn: today, data: { reason: 'CURED' } },
     ]);
-  }  if (closed.length) await cancelClocks(tx, closed);
+  }
+  if (closed.length) await cancelClocks(tx, closed);
 }

@@ -120,10 +120,14 @@ export async function remainingOf(tx: Tx, matter: MatterRow, isFiledSum: boolean
   return left < 0n ? 0n : left;
 }
 
-const plain = ({ attendOn: _, ...row }: InferEntity<typeof PreservationOrder>): object => ({ ...row });
+function plain(row: InferEntity<typeof PreservationOrder>): object {
+  const { attendOn: _, ...told } = row;
+  return told;
+}
 
 /** What of a matter follows from the firm's news. */
-function seen({ partnerSequence: _, version: __, closedOn: ___, ...row }: MatterRow): unknown[] {
+function seen(matter: MatterRow): unknown[] {
+  const { partnerSequence: _, version: __, closedOn: ___, ...row } = matter;
   return Object.entries(row)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value])

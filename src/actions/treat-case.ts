@@ -45,8 +45,7 @@ export async function treat(
       for (const step of does) {
         if (step === 'LEGAL_ELIGIBLE') {
           if (makeEligible(tx, theCase, each, fact, days) && !claims.has(theCase)) claims.set(theCase, each.is.overdueSince!);
-        }
-        else if (step === 'REMINDER') {
+        } else if (step === 'REMINDER') {
           if (blocked('CONTACT'))
             recordDecision(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);
           else if (

@@ -8,8 +8,7 @@ export const legalSituation = {
     `(select coalesce(array_agg(distinct h.type order by h.type), array[]::text[]) from hold h where h.case_id = ${row}.id and h.released_at is null)`,
   hardshipCause: (row: string) =>
     `(select h.cause from hardship_assessment h where h.case_id = ${row}.id order by h.assessed_on desc, h.id desc limit 1)`,
-  contactAttempts: (row: string) =>
-    `(select count(*)::int from interaction i where i.case_id = ${row}.id and i.direction = 'OUTBOUND')`,
+  contactAttempts: (row: string) => `(select count(*)::int from interaction i where i.case_id = ${row}.id and i.direction = 'OUTBOUND')`,
   rightPartyContacts: (row: string) =>
     `(select count(*)::int from interaction i where i.case_id = ${row}.id and i.outcome in ('RIGHT_PARTY', 'REFUSAL_TO_PAY'))`,
   /** The first end of a period within which a suit has to be filed. */

@@ -84,9 +84,9 @@ describe.each(Object.keys(partners))('%s', (id) => {
       for (let n = first; n < first + 20; n++) {
         const before = orderBefore(operation, n);
         if (before)
-          expect(
-            await connectorOf(id).operations[before.operation]!(before.order, call(before.deliveryId ?? newDelivery())),
-          ).toMatchObject({ is: 'accepted' });
+          expect(await connectorOf(id).operations[before.operation]!(before.order, call(before.deliveryId ?? newDelivery()))).toMatchObject(
+            { is: 'accepted' },
+          );
       }
     });
 

@@ -30,7 +30,14 @@ const outside = ['Connector', 'Breaker'];
 const documents: Record<string, DocumentNode> = {
   legal: parse(wholeCaseQuery(schema, outside)),
   collector: parse(
-    wholeCaseQuery(schema, [...outside, 'RecoveryCase.matters', 'RecoveryCase.dealings', 'RecoveryCase.bureauInquiries', 'RecoveryCase.statutoryClocks', 'LegalMatter']),
+    wholeCaseQuery(schema, [
+      ...outside,
+      'RecoveryCase.matters',
+      'RecoveryCase.dealings',
+      'RecoveryCase.bureauInquiries',
+      'RecoveryCase.statutoryClocks',
+      'LegalMatter',
+    ]),
   ),
 };
 const secret = Buffer.from('a cursor secret of more than 32 characters');

@@ -164,7 +164,10 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
       if (portfolios && !portfolios.includes(portfolio)) return false;
       if (role === 'collector') return assignee === null || assignee === user;
       if (role === 'lawFirm')
-        return matters.some((each) => each.case_id === id && each.law_firm_id === partner && !['CLOSED', 'REFUSED', 'SATISFIED', 'WITHDRAWN'].includes(each.state));
+        return matters.some(
+          (each) =>
+            each.case_id === id && each.law_firm_id === partner && !['CLOSED', 'REFUSED', 'SATISFIED', 'WITHDRAWN'].includes(each.state),
+        );
       if (role === 'agency')
         return placements.some(
           (each) => each.case_id === id && each.agency_id === partner && !['RECALLED', 'CLOSED', 'REFUSED'].includes(each.state),

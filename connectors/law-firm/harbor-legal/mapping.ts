@@ -15,12 +15,23 @@ export const toMatter = (order: ClaimOrder) => ({
 
 export const toDocument = ({ caseRef, kind, document }: MoreEvidence) => ({ clientReference: caseRef, kind, document });
 
-export const toInstruction = ({ caseRef, orderDeliveryId: _, ...instruction }: MatterInstruction) => ({
+export const toInstruction = ({ caseRef, approve, instructedOn, note, amount }: MatterInstruction) => ({
   clientReference: caseRef,
-  ...instruction,
+  approve,
+  instructedOn,
+  ...(note ? { note } : {}),
+  ...(amount ? { amount } : {}),
 });
 
-export const toPayment = ({ caseRef, orderDeliveryId: _, ...payment }: DirectPayment) => ({ clientReference: caseRef, ...payment });
+export const toPayment = ({ caseRef, kind, paymentRef, amount, paidOn, dueOn, claim }: DirectPayment) => ({
+  clientReference: caseRef,
+  kind,
+  paymentRef,
+  amount,
+  paidOn,
+  dueOn,
+  claim,
+});
 
 export const toWithdrawal = (order: ClaimWithdrawal) => ({ clientReference: order.caseRef, reason: order.reason });
 

@@ -1,7 +1,6 @@
 // What a policy says of legal action: what has to be done before, which steps follow each other, and which periods run.
 import { plusDays } from '../day.js';
 import type { LocalDate } from '../fact.js';
-import type { Basis } from '../policy.js';
 import type { ClockKind, InterruptionCause, Period } from './clock.js';
 import { isLiveMatter, type MatterState } from './matter.js';
 
@@ -29,6 +28,12 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
+export interface Cited {
+  citation: string;
+  verified: boolean;
+}
+
 export interface Readiness {
   /** Attempts to reach the borrower, and how many of them reached a right party; proof that the borrower cannot be reached stands for both. */
   attempts: number;
@@ -37,23 +42,23 @@ export interface Readiness {
 }
 
 export interface LegalRules {
-  beforeInstructing: Readiness & Basis;
+  beforeInstructing: Readiness & Cited;
   /** A suit is not filed against who was found to be in one of these. */
-  beforeFiling: Readiness & { barredBy: readonly DefaultCause[] } & Basis;
+  beforeFiling: Readiness & { barredBy: readonly DefaultCause[] } & Cited;
   /** An arrangement does not keep a suit from being filed when a clock ends within so many days. */
   forcedWithinDays: number;
   /** Within how many days the firm is told of a payment. */
-  tellOfPayment: { days: number } & Basis;
-  limitation: Period & { interruptedBy: readonly InterruptionCause[] } & Basis;
-  enforcement: Period & Basis;
+  tellOfPayment: { days: number } & Cited;
+  limitation: Period & { interruptedBy: readonly InterruptionCause[] } & Cited;
+  enforcement: Period & Cited;
   /** Null where no period is known. */
-  suitAfterPreservation: (Period & Basis) | null;
-  preservation: { renewDays: number } & Basis;
+  suitAfterPreservation: (Period & Cited) | null;
+  preservation: { renewDays: number } & Cited;
   alarms: Readonly<Record<ClockKind, readonly number[]>>;
   steps: readonly LegalStepRule[];
 }
 
-export interface LegalStepRule extends Basis {
+export interface LegalStepRule extends Cited {
   step: string;
   /** The field's word for it where it is done. */
   term: string;

@@ -8,6 +8,17 @@ import { bureauReaders, caseReadersAndPartners, legalReaders, legalReadersAndFir
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
+/** What legal action is judged by, beside the rest. */
+const ofPursuit = [
+  'arrangement',
+  'heldTypes',
+  'hardshipCause',
+  'contactAttempts',
+  'rightPartyContacts',
+  'filingDueInDays',
+  'documentKinds',
+];
+
 @Noun(recoveryCase, {
   roles: caseReadersAndPartners,
   class: 'internal',
@@ -30,7 +41,8 @@ export class RecoveryCase {
   @Column({ description: 'The worst class of its loans, 1 to 5.' }) qualityClass!: number;
   @Column({ description: 'Treatment: NONE, REMINDER, SOFT_COLLECTION, FIELD_VISIT.' }) treatment!: string;
   @Column({ description: 'Arrangement: NONE, PROMISED.' }) arrangement!: string;
-  @Column({ description: 'Legal: NONE, PRE_LEGAL, else of the live matter: INSTRUCTED until it is under way, then its state.' }) legal!: string;
+  @Column({ description: 'Legal: NONE, PRE_LEGAL, else of the live matter: INSTRUCTED until it is under way, then its state.' })
+  legal!: string;
   @Column({ description: 'Property preservation of the live matter: NONE, or a PreservationState.' }) preservation!: string;
   @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
   @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
@@ -95,7 +107,11 @@ export class RecoveryCase {
   filingDueInDays?: number;
   @Column(() => [String], { sql: legalSituation.documentKinds('@'), description: 'The kinds of evidence that are there.' })
   documentKinds!: string[];
-  @Column(() => LocalDate, { nullable: true, sql: legalSituation.limitationExpiresOn('@'), description: 'When the claim is barred by time.' })
+  @Column(() => LocalDate, {
+    nullable: true,
+    sql: legalSituation.limitationExpiresOn('@'),
+    description: 'When the claim is barred by time.',
+  })
   limitationExpiresOn?: string;
   @Column({
     sql: "coalesce((select b.time_zone from borrower b where b.id = @.borrower_id), 'UTC')",
@@ -104,10 +120,7 @@ export class RecoveryCase {
   timeZone!: string;
   @Filled(
     () => [CaseAction],
-    [
-      ...['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes'],
-      ...['arrangement', 'heldTypes', 'hardshipCause', 'contactAttempts', 'rightPartyContacts', 'filingDueInDays', 'documentKinds'],
-    ],
+    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes', ...ofPursuit],
     (rows) => availableActions(rows),
     { cost: 0 },
   )

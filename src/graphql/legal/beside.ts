@@ -76,7 +76,11 @@ export class EvidenceCustody {
   @Column({ description: 'Of the manifest of the bundle, or of the document that was added, in hex.' }) sha256!: string;
 }
 
-@Noun(statutoryClock, { roles: legalReaders, class: 'internal', description: 'A period that the law gives for something. No hold stops it.' })
+@Noun(statutoryClock, {
+  roles: legalReaders,
+  class: 'internal',
+  description: 'A period that the law gives for something. No hold stops it.',
+})
 export class StatutoryClock {
   @Column(() => ClockKind) kind!: string;
   @Column({ description: 'The reference of the order that it is about; else empty.' }) about!: string;

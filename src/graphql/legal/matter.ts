@@ -76,7 +76,11 @@ export class LegalMatter {
   @List('StatutoryClock', 'expiresOn', { class: 'internal', here: 'id', there: 'matter_id' }) clocks!: unknown;
 }
 
-@Noun(matterStep, { roles: legalReadersAndFirms, class: 'public', description: "A firm's news of a matter, or that it was asked to withdraw." })
+@Noun(matterStep, {
+  roles: legalReadersAndFirms,
+  class: 'public',
+  description: "A firm's news of a matter, or that it was asked to withdraw.",
+})
 export class MatterStep {
   @Column(() => MatterStepName) step!: string;
   @Column(() => Sequence, { sql: '@.partner_sequence', description: "The firm's own order." }) partnerSequence!: string;

@@ -34,7 +34,7 @@ class InstructMatterPayload extends CasePayload {
 @InputType()
 class AddMatterEvidenceInput extends MatterInput {
   @Field(() => DocumentKind) kind!: DocumentKind;
-  @Field(() => String) @Length(1, 200) @Matches(/^[^/\\\u0000-\u001f]+$/, { message: 'name must be the name of a file' }) name!: string;
+  @Field(() => String) @Length(1, 200) @Matches(/^[^/\\\p{Cc}]+$/u, { message: 'name must be the name of a file' }) name!: string;
   @Field(() => String, { description: 'e.g. application/pdf.' })
   @Matches(/^[a-z]+\/[a-z0-9.+-]{1,80}$/, { message: 'mediaType must be a media type' })
   mediaType!: string;

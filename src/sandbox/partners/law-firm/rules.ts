@@ -41,9 +41,7 @@ function faultOfClaim({ totals, papers, manifest }: FirmOrder): Refusal | null {
     return no('BAD_AMOUNT', 'An amount is no decimal of its currency');
   const wrong = faultOfPapers(papers, new Set());
   if (wrong) return wrong;
-  return manifest !== null && manifest !== sum(manifestOf(papers))
-    ? no('MANIFEST_MISMATCH', 'manifestSha256 is of other documents')
-    : null;
+  return manifest !== null && manifest !== sum(manifestOf(papers)) ? no('MANIFEST_MISMATCH', 'manifestSha256 is of other documents') : null;
 }
 
 const last = (told: readonly string[], ...types: string[]) => told.findLast((type) => types.includes(type));
