@@ -63,8 +63,8 @@ export class Migration20261126010000_legal_matters extends Migration {
        create index evidence_custody_matter_id_at_index on evidence_custody (matter_id, at);`,
     );
     this.addSql(
-      `create table hardship_assessment (id text primary key, case_id text not null, cause text not null, words text not null, assessed_on date not null, assessed_by text not null);
-       create index hardship_assessment_case_id_assessed_on_index on hardship_assessment (case_id, assessed_on);`,
+      `create table hardship_assessment (id text primary key, case_id text not null, ordinal int not null, cause text not null, words text not null, assessed_on date not null, assessed_by text not null);
+       create index hardship_assessment_case_id_ordinal_index on hardship_assessment (case_id, ordinal);`,
     );
     for (const [table, rule] of Object.entries(rows)) {
       this.addSql(`alter table ${table} enable row level security, force row level security;`);

@@ -29,6 +29,7 @@ export const applyHardshipAssessed: Applier = async (tx, fact: Fact<string, { ca
   tx.em.create(HardshipAssessment, {
     id: assessmentId,
     caseId: theCase!.id,
+    ordinal: (await tx.em.count(HardshipAssessment, { caseId: theCase!.id })) + 1,
     cause,
     words,
     assessedOn: fact.businessOn,

@@ -18,6 +18,11 @@ export async function ringClocks(tx: Tx, fact: Fact): Promise<void> {
   const cases = new Map((await casesById(tx, [...new Set(due.map(({ caseId }) => caseId))])).map((each) => [each.id, each]));
   for (const clock of due) {
     const theCase = cases.get(clock.caseId)!;
+    // What is sold or closed is nobody's to sue for any more.
+    if (theCase.status !== 'OPEN' || theCase.ownership === 'TRANSFERRED') {
+      clock.state = 'CANCELLED';
+      continue;
+    }
     const alarms = policyFor(theCase.jurisdiction, clock.basedOn).pursuit.alarms[clock.kind as ClockKind];
     const tell = (type: string, summary: string): Happening => ({
       type,

@@ -44,7 +44,8 @@ export async function treat(
       ]);
       for (const step of does) {
         if (step === 'LEGAL_ELIGIBLE') {
-          if (makeEligible(tx, theCase, each, fact, days) && !claims.has(theCase)) claims.set(theCase, each.is.overdueSince!);
+          const [since, known] = [each.is.overdueSince!, claims.get(theCase)];
+          if (makeEligible(tx, theCase, each, fact, days)) claims.set(theCase, known && known < since ? known : since);
         } else if (step === 'REMINDER') {
           if (blocked('CONTACT'))
             recordDecision(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);

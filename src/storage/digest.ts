@@ -32,7 +32,7 @@ const parts: Readonly<Record<string, string>> = {
   matter_instruction: 'id, kind, note, currency, amount_minor, instructed_on, instructed_by',
   matter_payment: 'id, handoff_id, transaction_ref, kind, currency, amount_minor, claim_minor, value_on, told_on, due_on, acknowledged_on',
   evidence_custody: 'id, event, custodian, sha256',
-  hardship_assessment: 'id, case_id, cause, words, assessed_on, assessed_by',
+  hardship_assessment: 'id, case_id, ordinal, cause, words, assessed_on, assessed_by',
   agency_placement: 'id, case_id, state, expires_on, commission_rate',
   portfolio_sale: 'id, ref, state, price_minor',
   bureau_flag:

@@ -7,7 +7,7 @@ export const legalSituation = {
   heldTypes: (row: string) =>
     `(select coalesce(array_agg(distinct h.type order by h.type), array[]::text[]) from hold h where h.case_id = ${row}.id and h.released_at is null)`,
   hardshipCause: (row: string) =>
-    `(select h.cause from hardship_assessment h where h.case_id = ${row}.id order by h.assessed_on desc, h.id desc limit 1)`,
+    `(select h.cause from hardship_assessment h where h.case_id = ${row}.id order by h.ordinal desc, h.id desc limit 1)`,
   contactAttempts: (row: string) => `(select count(*)::int from interaction i where i.case_id = ${row}.id and i.direction = 'OUTBOUND')`,
   rightPartyContacts: (row: string) =>
     `(select count(*)::int from interaction i where i.case_id = ${row}.id and i.outcome in ('RIGHT_PARTY', 'REFUSAL_TO_PAY'))`,
@@ -15,7 +15,7 @@ export const legalSituation = {
   filingDueOn: (row: string) =>
     `(select min(k.expires_on) from statutory_clock k where k.case_id = ${row}.id and k.state = 'RUNNING' and k.kind in ('LIMITATION', 'FILING_AFTER_PRESERVATION'))`,
   limitationExpiresOn: (row: string) =>
-    `(select k.expires_on from statutory_clock k where k.case_id = ${row}.id and k.kind = 'LIMITATION' and k.state <> 'CANCELLED')`,
+    `(select max(k.expires_on) from statutory_clock k where k.case_id = ${row}.id and k.kind = 'LIMITATION' and k.state <> 'CANCELLED')`,
   /** What the bank has of itself, and what was added to a live matter or proved in it. */
   documentKinds: (row: string) => `(select coalesce(array_agg(distinct d.kind order by d.kind), array[]::text[]) from (
       select 'CONTRACT' as kind from case_loan k join loan l on l.id = k.loan_id where k.case_id = ${row}.id and l.account_no is not null and l.disbursed_on is not null

@@ -157,7 +157,6 @@ it('Indonesia: a suit is not approved before all that it needs, each by its rule
     [],
   );
   expect((await refused()).rules).toEqual(['suit-not-barred', 'enough-attempts']);
-  await to(plusDays(today, 1));
   expect(await act('ID', 'assessHardship', 'cause: REFUSAL, words: "Works, and says that nothing will be paid"', 'supervisor')).toEqual([]);
   for (const outcome of ['NO_ANSWER', 'NO_ANSWER', 'REFUSAL_TO_PAY'])
     expect(

@@ -33,7 +33,7 @@ const dealings = `
   , clocks as (insert into statutory_clock (id, tenant, case_id, kind, about, state, based_on, started_on, expires_on, alarms, attend_on, policy_version, citation, verified)
       select 'clock_' || md5(id), 'demo', id, 'LIMITATION', '', 'RUNNING', '2026-01-01', '2026-01-01', '2029-01-01', '{}', '2028-07-05', 'v1', 'law', false from c returning id)
   , interruptions as (insert into clock_interruption (id, clock_id, cause, interrupted_on, evidence, void) select 'interruption_' || md5(id), id, 'DEMAND', '2026-01-02', 'letter', false from clocks)
-  , hardships as (insert into hardship_assessment (id, case_id, cause, words, assessed_on, assessed_by) select 'hardship_' || md5(id), id, 'REFUSAL', 'will not, says ' || id, '2026-02-01', 'ana' from c)
+  , hardships as (insert into hardship_assessment (id, case_id, ordinal, cause, words, assessed_on, assessed_by) select 'hardship_' || md5(id), id, 1, 'REFUSAL', 'will not, says ' || id, '2026-02-01', 'ana' from c)
   , placements as (
     insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1

@@ -73,7 +73,7 @@ export class RecoveryCase {
   @Many('Handoff') handoffs!: unknown;
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
   @List('StatutoryClock', 'expiresOn', { roles: legalReaders, description: 'The periods that the law gives.' }) statutoryClocks!: unknown;
-  @List('HardshipAssessment', 'assessedOn') hardshipAssessments!: unknown;
+  @List('HardshipAssessment', 'ordinal') hardshipAssessments!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;

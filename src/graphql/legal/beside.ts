@@ -110,6 +110,7 @@ export class ClockInterruption {
   description: 'Why the borrower does not pay, as somebody has found who looked into it. The newest counts.',
 })
 export class HardshipAssessment {
+  @Column({ description: 'The first, second … of the case.' }) ordinal!: number;
   @Column(() => DefaultCause) cause!: string;
   @Column({ class: 'pii', mask: 'note' }) words!: string;
   @Column(() => LocalDate) assessedOn!: string;

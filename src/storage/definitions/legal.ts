@@ -127,10 +127,12 @@ export const EvidenceCustody = defineEntity({
 export const HardshipAssessment = defineEntity({
   name: 'HardshipAssessment',
   tableName: 'hardship_assessment',
-  indexes: [{ properties: ['caseId', 'assessedOn'] }],
+  indexes: [{ properties: ['caseId', 'ordinal'] }],
   properties: {
     id: p.text().primary(),
     caseId: p.text(),
+    /** The first, second … of its case: the newest counts. */
+    ordinal: p.integer(),
     /** src/domain/legal/rules.ts */
     cause: p.text(),
     words: p.text(),
