@@ -276,6 +276,10 @@ it('China (X-3, X-5): no suit under a stay or an arrangement, but one that a sta
     await act('CN', 'recordPromise', `amount: { amount: "100.00", currency: "IDR" }, dueOn: "${plusDays(today, 15)}"`, 'collector'),
   ).toEqual([]);
   expect(await instruct('CN', 'FILING')).toEqual(['no-stay', 'no-arrangement']);
+  expect((await clockOf('CN', 'LIMITATION')).interruptedBy.map(({ cause }: { cause: string }) => cause).toSorted()).toEqual([
+    'ACKNOWLEDGEMENT',
+    'DEMAND',
+  ]);
   expect(await instruct('CN', 'PRESERVATION')).toEqual([]);
   await until('preservation is applied for', async () => (await matterOf('CN')).preservation === 'APPLIED', 10_000);
   const [{ orderRef }] = (await matterOf('CN')).preservationOrders;
