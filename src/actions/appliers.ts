@@ -4,6 +4,9 @@ import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
 import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } from './bureau-dispute.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
+import { applyEvidenceAdded } from './add-matter-evidence.js';
+import { applyHardshipAssessed } from './assess-hardship.js';
+import { applyMatterInstructed } from './instruct-matter.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
 import { applyInquiryRequested, applyInquiryReused } from './request-inquiry.js';
 import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agency.js';
@@ -25,6 +28,9 @@ export const appliers: Readonly<Record<string, Applier>> = {
   CaseAssigned: applyAssignment,
   LawFirmInstructed: applyLawFirmInstructed,
   MatterWithdrawalRequested: applyMatterWithdrawal,
+  MatterInstructed: applyMatterInstructed,
+  MatterEvidenceAdded: applyEvidenceAdded,
+  HardshipAssessed: applyHardshipAssessed,
   CasePlaced: applyCasePlaced,
   PlacementRecalled: applyPlacementRecalled,
   PortfolioSold: applyPortfolioSold,

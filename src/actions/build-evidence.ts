@@ -1,6 +1,7 @@
 // The evidence bundle of a claim: contract reference, schedule, repayment record and contact log, rendered the same way each time, each with its hash.
 import { stringify } from 'csv-stringify/sync';
 import { sha256 } from '../domain/ids.js';
+import type { DocumentKind } from '../domain/legal/rules.js';
 import { minorToDecimal } from '../domain/money.js';
 import { proofOf, type LoanEntity } from '../storage/claims.js';
 import type { Tx } from '../storage/store.js';
@@ -12,6 +13,20 @@ export interface EvidenceDocument {
   /** base64 */
   content: string;
 }
+
+/** What the documents that the bank has of itself are evidence of. */
+export const kindOf: Readonly<Record<string, DocumentKind>> = {
+  'loan-contracts.json': 'CONTRACT',
+  'schedule.csv': 'SCHEDULE',
+  'repayments.csv': 'REPAYMENTS',
+  'contact-log.csv': 'CONTACT_LOG',
+};
+
+/** Of the bundle as it is frozen: the same bytes for the same documents, whatever their order. */
+export const manifestOf = (documents: readonly Pick<EvidenceDocument, 'name' | 'mediaType' | 'sha256'>[]): string =>
+  JSON.stringify(
+    documents.map(({ name, mediaType, sha256: sum }) => ({ mediaType, name, sha256: sum })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  );
 
 export async function buildEvidence(tx: Tx, caseId: string, loans: readonly LoanEntity[]): Promise<EvidenceDocument[]> {
   const { instalments, repayments, contacts } = await proofOf(tx, caseId, loans);

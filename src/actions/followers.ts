@@ -8,7 +8,7 @@ import type { Tx } from '../storage/store.js';
 import { followResponse } from './bureau-dispute.js';
 import { followReportAnswer, followReportNews, openSentDispute } from './follow-bureau.js';
 import { followInquiry } from './follow-inquiry.js';
-import { followMatter } from './follow-matter.js';
+import { followClaimAnswer, followEvidenceAnswer, followMatter, followPaymentAnswer } from './follow-matter.js';
 import { followMessage } from './follow-message.js';
 import { followPlacement } from './follow-placement.js';
 import { followSale } from './follow-sale.js';
@@ -38,7 +38,9 @@ export const callbackFollowers: Readonly<Record<string, Follower>> = {
 
 /** By the operation that was answered. What was given up may be with the partner all the same: a person decides, and what hangs on it does not move. */
 export const answerFollowers: Readonly<Record<string, Partial<Record<FinalAnswer['is'], AnswerFollower>>>> = {
-  placeClaim: { refused: (tx, fact, news) => followMatter(tx, fact, news, 'REFUSED') },
+  addEvidence: { accepted: followEvidenceAnswer },
+  reportDirectPayment: { accepted: followPaymentAnswer },
+  placeClaim: { accepted: followClaimAnswer, refused: (tx, fact, news) => followMatter(tx, fact, news, 'REFUSED') },
   placeCase: { refused: (tx, fact, news) => followPlacement(tx, fact, news, 'REFUSED') },
   assignPortfolio: { refused: (tx, fact, news) => followSale(tx, fact, news, 'REFUSED') },
   requestInquiry: { refused: (tx, fact, news) => followInquiry(tx, fact, news, 'REFUSE') },

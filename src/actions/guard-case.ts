@@ -4,6 +4,7 @@ import { decisionOn, type RequestDecision } from '../domain/case/request-decisio
 import { policyFor } from '../policies/index.js';
 import type { CaseRow } from '../storage/cases.js';
 import { holdsOn } from '../storage/holds.js';
+import { legalSituationOf } from '../storage/legal-situation.js';
 import type { Tx } from '../storage/store.js';
 import type { Decided, Refusal, Wanted } from './request.js';
 
@@ -15,9 +16,18 @@ export interface Judging {
   decided<Data>(wanted?: Wanted<Data>): Decided<Data>;
 }
 
+/** What is judged by more than the case itself. */
+const ofPursuit: readonly CaseActionName[] = ['INSTRUCT_LAW_FIRM', 'APPROVE_FILING'];
+
 /** @param stands what the rules of one row say, where it is not the case as a whole that is asked about */
 export async function judge(tx: Tx, action: CaseActionName, theCase: CaseRow, today: string, stands?: Refusal[]): Promise<Judging> {
-  const situation: CaseSituation = { ...theCase, heldScopes: (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes) };
+  const situation: CaseSituation = {
+    ...theCase,
+    heldScopes: (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes),
+    ...(ofPursuit.includes(action)
+      ? { ...(await legalSituationOf(tx, theCase, today)), pursuit: policyFor(theCase.jurisdiction, today).pursuit }
+      : {}),
+  };
   const guarded = (): Refusal[] => guard(action, situation).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
   const refused = stands ?? guarded();
   const decision = (): RequestDecision => {

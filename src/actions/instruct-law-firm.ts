@@ -1,18 +1,21 @@
 // Hands a case to a law firm: guards, an evidence bundle that is frozen, the order owed, and the matter that it begins.
 import { daysBetween } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
-import { idOf } from '../domain/ids.js';
-import { isLiveMatter, legalRegionOf, matterSteps, type MatterState } from '../domain/legal/matter.js';
+import { idOf, sha256 } from '../domain/ids.js';
+import { isLiveMatter, matterSteps, type MatterState } from '../domain/legal/matter.js';
 import { casesById } from '../storage/cases.js';
 import { claimOf, debtorOf, loansOf } from '../storage/claims.js';
 import { Connector } from '../storage/definitions/handoffs.js';
-import { EvidenceItem, LegalMatter } from '../storage/definitions/matters.js';
+import { EvidenceItem, LegalMatter, MatterStep } from '../storage/definitions/matters.js';
 import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
-import { buildEvidence } from './build-evidence.js';
+import { buildEvidence, kindOf, manifestOf } from './build-evidence.js';
 import { changeCase } from './change-case.js';
+import { keepCustody } from './follow-matter.js';
+import { foldMatter } from './fold-matter.js';
 import { judge, notAConnector } from './guard-case.js';
+import { beginLimitations } from './limitation.js';
 import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export function instructLawFirm(
@@ -47,7 +50,11 @@ export const applyLawFirmInstructed: Applier = async (
   const deliveryKey = `claim/${theCase!.id}/${fact.source}/${fact.id}`;
   const handoffId = handoffIdOf(deliveryKey);
   const matterId = idOf('matter', deliveryKey);
-  tx.em.create(LegalMatter, {
+  const manifestSha256 = sha256(manifestOf(evidence));
+  const [currency] = new Set(loans.map((loan) => loan.currency!));
+  const isOneSum = loans.every((loan) => loan.currency === currency);
+  const sum = isOneSum ? loans.reduce((total, loan) => total + loan.outstandingMinor, 0n) : null;
+  const matter = tx.em.create(LegalMatter, {
     id: matterId,
     caseId: theCase!.id,
     lawFirmId,
@@ -57,6 +64,11 @@ export const applyLawFirmInstructed: Applier = async (
     instructedOn: today,
     partnerSequence: 0n,
     version: 1,
+    currency: isOneSum ? (currency ?? null) : null,
+    instructedMinor: sum,
+    claimedMinor: sum,
+    remainingMinor: sum,
+    manifestSha256,
   });
   evidence.forEach(({ content, ...each }, ordinal) =>
     tx.em.create(EvidenceItem, {
@@ -66,9 +78,14 @@ export const applyLawFirmInstructed: Applier = async (
       ...each,
       bytes: Buffer.from(content, 'base64').length,
       content,
+      kind: kindOf[each.name]!,
+      handoffId,
       frozenAt: fact.recordedAt!,
     }),
   );
+  await tx.em.flush();
+  for (const event of ['BUILT', 'FROZEN']) await keepCustody(tx, matter, event, actor, fact.recordedAt!, manifestSha256);
+  await beginLimitations(tx, new Map([[theCase!, theCase!.overdueSince ?? today]]), today);
   theCase!.legal = 'INSTRUCTED';
   changeCase(tx, theCase!, fact, [
     {
@@ -93,6 +110,7 @@ export const applyLawFirmInstructed: Applier = async (
         debtor: await debtorOf(tx, theCase!),
         claim: loans.map((loan) => claimOf(loan, today, loan.overdueSince ? daysBetween(loan.overdueSince, today) : 0)),
         evidence,
+        manifestSha256,
         ...(instructions ? { instructions } : {}),
       },
     },
@@ -124,9 +142,20 @@ export const applyMatterWithdrawal: Applier = async (tx, fact: Fact<string, { ma
   const [theCase] = await casesById(tx, [fact.aggregateId]);
   const { matterId, reason, actor } = fact.data;
   const matter = await tx.em.findOneOrFail(LegalMatter, { id: matterId });
-  matter.state = matterSteps[matter.state as MatterState].WITHDRAWAL_REQUESTED!;
+  const steps = await tx.em.find(MatterStep, { matterId });
+  const asked = tx.em.create(MatterStep, {
+    id: idOf('step', matterId, 'WITHDRAWAL_REQUESTED', fact.source, fact.id),
+    matterId,
+    step: 'WITHDRAWAL_REQUESTED',
+    // After all that the firm had told by then.
+    partnerSequence: matter.partnerSequence,
+    occurredAt: fact.occurredAt,
+    recordedAt: fact.recordedAt!,
+    applied: true,
+    data: {},
+  });
+  await foldMatter(tx, fact, theCase!, matter, [...steps, asked]);
   matter.version++;
-  theCase!.legal = legalRegionOf(matter.state as MatterState);
   const deliveryKey = `withdrawal/${matterId}/${fact.source}/${fact.id}`;
   changeCase(tx, theCase!, fact, [
     {

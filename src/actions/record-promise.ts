@@ -10,6 +10,7 @@ import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
 import { judge } from './guard-case.js';
+import { interruptLimitation } from './limitation.js';
 import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export interface PromiseInput {
@@ -72,6 +73,9 @@ export const applyPromise: Applier = async (
     actor,
   });
   theCase!.arrangement = 'PROMISED';
+  // Who promises to pay has acknowledged the debt.
+  if (theCase!.legal !== 'NONE')
+    await interruptLimitation(tx, fact, theCase!, [{ cause: 'ACKNOWLEDGEMENT', on: fact.businessOn, evidence: promiseId }]);
   changeCase(tx, theCase!, fact, [
     {
       type: 'PROMISE_MADE',

@@ -1,6 +1,6 @@
 // What follows from a threshold that a loan has crossed: reminders, treatment steps, eligibility for legal action. What bureaus are told of it is in tell-bureaus.ts.
 import { plusDays } from '../domain/day.js';
-import type { Fact } from '../domain/fact.js';
+import type { Fact, LocalDate } from '../domain/fact.js';
 import { minorToDecimal } from '../domain/money.js';
 import { peopleOf, type Person } from '../storage/borrowers.js';
 import type { CaseRow } from '../storage/cases.js';
@@ -9,6 +9,7 @@ import { holdsInForce } from '../storage/holds.js';
 import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import type { JudgedLoan } from './judged-loan.js';
+import { beginLimitations } from './limitation.js';
 import { oweMessage } from './owe-message.js';
 import { recordDecision } from './record-decision.js';
 
@@ -24,6 +25,7 @@ export async function treat(
   const owed: OwedHandoff[] = [];
   const people = await peopleOf(tx, [...new Set(judged.map(({ loan }) => loan.borrowerId!))]);
   const newest = newestOf(judged);
+  const claims = new Map<CaseRow, LocalDate>();
   const held = await holdsInForce(tx, [...new Set(judged.map(({ loan }) => cases.get(loan.borrowerId!)!.id))], fact.businessOn);
   for (const each of judged) {
     const theCase = cases.get(each.loan.borrowerId!)!;
@@ -41,8 +43,10 @@ export async function treat(
         },
       ]);
       for (const step of does) {
-        if (step === 'LEGAL_ELIGIBLE') makeEligible(tx, theCase, each, fact, days);
-        else if (step === 'REMINDER') {
+        if (step === 'LEGAL_ELIGIBLE') {
+          const [since, known] = [each.is.overdueSince!, claims.get(theCase)];
+          if (makeEligible(tx, theCase, each, fact, days)) claims.set(theCase, known && known < since ? known : since);
+        } else if (step === 'REMINDER') {
           if (blocked('CONTACT'))
             recordDecision(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);
           else if (
@@ -56,6 +60,7 @@ export async function treat(
     }
     changeCase(tx, theCase, fact, []);
   }
+  await beginLimitations(tx, claims, fact.businessOn);
   return owed;
 }
 
@@ -69,18 +74,20 @@ function newestOf(judged: readonly JudgedLoan[]): Map<string, JudgedLoan> {
   return newest;
 }
 
-function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, days: number): void {
+/** @returns false when a suit is not worth its cost */
+function makeEligible(tx: Tx, theCase: CaseRow, each: JudgedLoan, fact: Fact, days: number): boolean {
   const { currency } = each.loan.position.account!;
   const floor = each.policy.legal.costFloor[currency] ?? 0n;
   if (each.is.overdueTotal < floor) {
     recordDecision(tx, theCase, each, fact, days, 'LEGAL_NOT_WORTH_ITS_COST', [
       `Overdue is below the cost floor of ${minorToDecimal(floor, currency)} ${currency}`,
     ]);
-    return;
+    return false;
   }
   theCase.legalEligible = true;
   if (theCase.legal === 'NONE') theCase.legal = 'PRE_LEGAL';
   recordDecision(tx, theCase, each, fact, days, 'LEGAL_ELIGIBLE', [`More than ${days - 1} days past due and above the cost floor`]);
+  return true;
 }
 
 function remind(tx: Tx, fact: Fact, theCase: CaseRow, each: JudgedLoan, days: number, person: Person): OwedHandoff[] {

@@ -3,7 +3,11 @@ import { disputeCodes, disputeOutcomes, disputeStates } from '../domain/bureau/d
 import { flagStates, reportKinds } from '../domain/bureau/flag.js';
 import { stages } from '../domain/case/stage.js';
 import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
+import { clockKinds, clockStates, interruptionCauses } from '../domain/legal/clock.js';
+import { instructionKinds } from '../domain/legal/instruction.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
+import { preservationStates } from '../domain/legal/preservation.js';
+import { defaultCauses, documentKinds } from '../domain/legal/rules.js';
 import { placementStates } from '../domain/placement/placement.js';
 import { nameEnum } from './reader/connections.js';
 
@@ -64,6 +68,18 @@ export const HandoffState = open('HandoffState', [
 ]);
 export const MatterState = open('MatterState', matterStates);
 export const MatterStepName = open('MatterStepName', matterStepNames);
+export const PreservationState = open('PreservationState', preservationStates);
+export const ClockKind = open('ClockKind', clockKinds);
+export const ClockState = open('ClockState', clockStates);
+export const InterruptionCause = open('InterruptionCause', interruptionCauses);
+export const InstructionKind = open('InstructionKind', instructionKinds);
+export type InstructionKind = (typeof instructionKinds)[number];
+export const DocumentKind = open('DocumentKind', documentKinds);
+export type DocumentKind = (typeof documentKinds)[number];
+export const DefaultCause = open('DefaultCause', defaultCauses);
+export type DefaultCause = (typeof defaultCauses)[number];
+export const CustodyEvent = open('CustodyEvent', ['BUILT', 'FROZEN', 'ADDED', 'HANDED_OVER', 'RECEIVED', 'DIFFERS']);
+export const PaymentNews = open('PaymentNews', ['PAYMENT', 'REVERSAL']);
 export const PlacementState = open('PlacementState', placementStates);
 export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);
 export const BureauFileState = open('BureauFileState', [

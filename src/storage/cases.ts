@@ -23,6 +23,10 @@ export const casesById = (tx: Tx, ids: readonly string[]): Promise<CaseRow[]> =>
 export const curedCasesOf = (tx: Tx, tenant: string): Promise<CaseRow[]> =>
   tx.rows(RecoveryCase).where(`tenant = $1 and status = 'OPEN' and cured_since is not null and overdue_since is null`, [tenant]);
 
+/** A closed case has no claim left whose periods would run. */
+export const cancelClocks = (tx: Tx, caseIds: readonly string[]): Promise<object[]> =>
+  tx.query(`update statutory_clock set state = 'CANCELLED' where case_id = any($1) and state in ('RUNNING', 'STOPPED')`, [caseIds]);
+
 // A loan is looked up by itself: joined, it would be read by a scan of all loans once a day touches enough cases.
 const refresh = (cases: string): string => `with cases as materialized (${cases}),
   standing as (

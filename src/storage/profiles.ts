@@ -102,7 +102,7 @@ function rulesOf(cases: Cases, places: readonly string[]): Readonly<Record<strin
   if (cases === 'lawFirm')
     within.push(
       (row, bind) =>
-        `exists (select from legal_matter p where p.case_id = ${row}.id and p.law_firm_id = ${bind(partner, 'text')} and p.state not in ('REFUSED', 'CLOSED'))`,
+        `exists (select from legal_matter p where p.case_id = ${row}.id and p.law_firm_id = ${bind(partner, 'text')} and p.state not in ('REFUSED', 'CLOSED', 'SATISFIED', 'WITHDRAWN'))`,
     );
   if (cases === 'agency')
     within.push(

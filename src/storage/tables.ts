@@ -28,6 +28,14 @@ export const handoff: Table = { ...ofCase('handoff'), order: { column: 'created_
 export const legalMatter = ofCase('legal_matter', 'matter');
 export const matterStep: Table = { name: 'matter_step', prefix: 'step', within: below(legalMatter, 'matter_id') };
 export const evidenceItem: Table = { name: 'evidence_item', prefix: 'evidence', within: below(legalMatter, 'matter_id') };
+const ofMatter = (name: string, prefix: string): Table => ({ name, prefix, within: below(legalMatter, 'matter_id') });
+export const preservationOrder = ofMatter('preservation_order', 'preservation');
+export const matterInstruction = ofMatter('matter_instruction', 'instruction');
+export const matterPayment = ofMatter('matter_payment', 'mpayment');
+export const evidenceCustody = ofMatter('evidence_custody', 'custody');
+export const statutoryClock = ofCase('statutory_clock', 'clock');
+export const clockInterruption: Table = { name: 'clock_interruption', prefix: 'interruption', within: below(statutoryClock, 'clock_id') };
+export const hardshipAssessment = together(ofCase('hardship_assessment', 'hardship'));
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));

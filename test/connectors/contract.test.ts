@@ -58,6 +58,17 @@ const wrongReports = [
   { tradelines: Array(501).fill(line) },
 ];
 
+const wrongNews: [string, object][] = [
+  ['matter.filed', {}],
+  ['matter.filed', { ...newsOf('matter.filed'), filedOn: '2026-02-30' }],
+  ['matter.filed', { ...newsOf('matter.filed'), claimed: { amount: '1,00', currency: 'IDR' } }],
+  ['matter.demandSent', { ...newsOf('matter.demandSent'), level: 4 }],
+  ['matter.judgmentGiven', { ...newsOf('matter.judgmentGiven'), result: 'WON' }],
+  ['matter.preservationRenewed', { orderRef: 'P-1', renewedOn: '2026-01-01' }],
+  ['matter.hearingScheduled', { at: 'soon' }],
+  ['matter.accepted', { manifestSha256: 'x' }],
+];
+
 describe.each(Object.keys(partners))('%s', (id) => {
   const operations = Object.keys(partners[id]!({ id, url: 'http://127.0.0.1:1', timeoutMs: 1, ...credentials }).operations);
   afterEach(() => fetch(`${urlOf(id)}/control/fault`, { method: 'DELETE' }));
@@ -73,7 +84,9 @@ describe.each(Object.keys(partners))('%s', (id) => {
       for (let n = first; n < first + 20; n++) {
         const before = orderBefore(operation, n);
         if (before)
-          expect(await connectorOf(id).operations['reportOverdue']!(before, call(newDelivery()))).toMatchObject({ is: 'accepted' });
+          expect(await connectorOf(id).operations[before.operation]!(before.order, call(before.deliveryId ?? newDelivery()))).toMatchObject(
+            { is: 'accepted' },
+          );
       }
     });
 
@@ -183,6 +196,8 @@ describe.each(Object.keys(partners))('%s', (id) => {
       [],
       {},
       body('nonsense'),
+      ...(id === 'harbor-legal' ? wrongNews.map(([type, data]) => body(type, { data })) : []),
+      ...(id === 'merdeka-law' ? [body('gugatan_didaftarkan', { rincian: {} }), body('putusan', { rincian: { hasil: 'KALAH' } })] : []),
       ...(id === 'nusa-bureau' ? wrongReports.map((report) => body('inquiry.completed', { data: { report } })) : []),
       body(spec.steps[0], { [callback.sequence]: -1 }),
       body(spec.steps[0], { [callback.deliveryId]: "'; drop table" }),

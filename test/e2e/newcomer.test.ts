@@ -159,7 +159,7 @@ it('delivers once when A is healed, takes its news and moves the stage, all of i
       (
         await fetch(`${control('harbor-legal')}/control/deliveries/${ledger[0]!.deliveryId}/steps`, {
           method: 'POST',
-          body: JSON.stringify({ type, data: { courtRef: '12/Pdt.G/2026' } }),
+          body: JSON.stringify({ type }),
         })
       ).status,
     ).toBe(202);

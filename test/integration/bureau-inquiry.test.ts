@@ -17,7 +17,7 @@ const found = (n: number) => {
 const candidates = Array.from({ length: 200 }, (_, n) => found(n));
 const late = candidates.filter(({ told }) => told.data.report?.tradelines.some(({ daysPastDue }: any) => daysPastDue > 0));
 const unknown = candidates.filter(({ told }) => told.type === 'inquiry.noHit');
-const seeded = ['borrower', 'loan', 'recovery_case', 'case_loan', 'business_day'];
+const seeded = ['borrower', 'loan', 'instalment', 'recovery_case', 'case_loan', 'business_day'];
 
 let world: World;
 let graph: Awaited<ReturnType<typeof serveGraph>>;

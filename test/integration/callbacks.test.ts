@@ -8,6 +8,7 @@ import { casesById } from '../../src/storage/cases.js';
 import { digestOf } from '../../src/storage/digest.js';
 import { takeDue } from '../../src/storage/outbox.js';
 import { openScratchStore } from '../../src/storage/scratch.js';
+import { newsOf } from '../support/orders.js';
 import { counsel, openWorld, secret, until, type World } from '../support/partner-world.js';
 
 let world: World;
@@ -26,7 +27,7 @@ const news = (deliveryId: string, type: string, sequence: number) => ({
   partnerRef: 'HL-1',
   sequence,
   occurredAt: '2026-06-01T10:00:00Z',
-  data: {},
+  data: newsOf(type),
 });
 
 async function post(body: object | string, { partner = 'harbor-legal', id = 'msg_1', at = new Date(), signature = '' } = {}) {
@@ -107,7 +108,7 @@ it('records an answer and a callback of one delivery at once without a deadlock'
 });
 
 it('folds callbacks that came at once into the same digest again, beside the live tables', async () => {
-  const seeded = ['borrower', 'loan', 'recovery_case', 'case_loan', 'business_day'];
+  const seeded = ['borrower', 'loan', 'instalment', 'recovery_case', 'case_loan', 'business_day'];
   const caseIds: string[] = [];
   for (let n = 0; n < 20; n++) caseIds.push(await world.newCase());
   await world.rows('create schema snap');

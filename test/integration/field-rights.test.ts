@@ -56,9 +56,14 @@ const ofPartners: Record<string, string> = {
   CaseExposure: 'currency loans overdue outstanding',
   CaseLoan: 'episode enteredOn curedOn loan',
   PromiseToPay: 'amount paid dueOn madeOn state',
-  LegalMatter: 'lawFirmId state preservation instructedOn partnerRef courtRef nextHearingAt closedOn steps evidence',
+  LegalMatter: `lawFirmId state preservation instructedOn partnerRef courtRef nextHearingAt closedOn steps evidence demandLevel demandProvedOn letterSentOn court docket procedure claimed remaining
+    filedOn servedOn judgedOn judgmentResult awarded finalOn settled settlementConfirmedOn enforcementAppliedOn enforcementRef manifestSha256 custody preservationOrders instructions payments`,
   MatterStep: 'step partnerSequence occurredAt recordedAt applied',
-  EvidenceItem: 'ordinal name mediaType sha256 bytes frozenAt',
+  EvidenceItem: 'ordinal name mediaType kind sha256 bytes frozenAt',
+  PreservationOrder: 'orderRef state asset appliedOn grantedOn servedOn renewedOn expiresOn endedOn',
+  MatterInstruction: 'kind note amount instructedOn',
+  MatterPayment: 'transactionRef kind amount claim valueOn toldOn dueOn acknowledgedOn',
+  EvidenceCustody: 'event custodian at sha256',
   AgencyPlacement: 'agencyId state placedOn expiresOn commissionRate policyVersion partnerRef closedOn',
 };
 const everybody: Asking[] = [
@@ -156,7 +161,7 @@ function selected(noun: string, key: string): string {
   if (declared.is === 'several') return `${key} { __typename }`;
   if (declared.is === 'one' || declared.is === 'list') return `${key} { id }`;
   const of = [type()].flat()[0] as { name?: string };
-  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField|DefaultCounter|Acknowledgement)$/.test(of.name ?? '')
+  return /^(Money|CaseAction|LoanDrivers|LoanClassification|MaskedField|LegalStep|DefaultCounter|Acknowledgement)$/.test(of.name ?? '')
     ? `${key} { __typename }`
     : key;
 }

@@ -30,7 +30,14 @@ const outside = ['Connector', 'Breaker'];
 const documents: Record<string, DocumentNode> = {
   legal: parse(wholeCaseQuery(schema, outside)),
   collector: parse(
-    wholeCaseQuery(schema, [...outside, 'RecoveryCase.matters', 'RecoveryCase.dealings', 'RecoveryCase.bureauInquiries', 'LegalMatter']),
+    wholeCaseQuery(schema, [
+      ...outside,
+      'RecoveryCase.matters',
+      'RecoveryCase.dealings',
+      'RecoveryCase.bureauInquiries',
+      'RecoveryCase.statutoryClocks',
+      'LegalMatter',
+    ]),
   ),
 };
 const secret = Buffer.from('a cursor secret of more than 32 characters');
@@ -98,6 +105,18 @@ const changes: Record<string, string> = {
     select 'step_' || substr(id, 8), id, 'FILED', 1, now(), now(), true, '{}' from legal_matter where case_id = $1`,
   evidence_item: `insert into evidence_item (id, matter_id, ordinal, name, media_type, sha256, bytes, content, frozen_at)
     select 'evidence_' || substr(id, 8), id, 1, 'a.csv', 'text/csv', '00', 1, 'YQ==', now() from legal_matter where case_id = $1`,
+  preservation_order: `insert into preservation_order (id, matter_id, order_ref, state)
+    select 'preservation_' || substr(id, 8), id, 'P-1', 'APPLIED' from legal_matter where case_id = $1`,
+  matter_instruction: `insert into matter_instruction (id, matter_id, handoff_id, kind, instructed_on, instructed_by)
+    select 'instruction_' || substr(id, 8), id, 'handoff_x', 'FILING', '2026-03-01', 'ana' from legal_matter where case_id = $1`,
+  matter_payment: `insert into matter_payment (id, matter_id, handoff_id, transaction_ref, kind, currency, amount_minor, claim_minor, value_on, told_on, due_on)
+    select 'mpayment_' || substr(id, 8), id, 'handoff_x', 'T-1', 'PAYMENT', 'IDR', 1, 2, '2026-03-01', '2026-03-01', '2026-03-03' from legal_matter where case_id = $1`,
+  evidence_custody: `insert into evidence_custody (id, matter_id, event, custodian, at, sha256)
+    select 'custody_' || substr(id, 8), id, 'FROZEN', 'ana', now(), '00' from legal_matter where case_id = $1`,
+  statutory_clock: `insert into statutory_clock (id, tenant, case_id, kind, about, state, based_on, started_on, expires_on, alarms, attend_on, policy_version, citation, verified)
+    select 'clock_x' || substr(id, 6), tenant, id, 'LIMITATION', '', 'RUNNING', '2026-03-01', '2026-03-01', '2029-03-01', '{}', '2028-09-01', '1', 'a law', false from recovery_case where id = $1`,
+  clock_interruption: `insert into clock_interruption (id, clock_id, cause, interrupted_on, evidence, void)
+    select 'interruption_' || substr(id, 6), id, 'DEMAND', '2026-03-02', 'a letter', false from statutory_clock where case_id = $1`,
   agency_placement: `insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || substr(id, 6), id, 'lotus-recovery', 'handoff_x', 'ACTIVE', '2026-03-01', '2026-06-01', 0.2, '1', 1, 1 from recovery_case where id = $1`,
   collateral: `update collateral set kind = kind || ' 2' where borrower_id = (select borrower_id from recovery_case where id = $1)`,

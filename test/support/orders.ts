@@ -1,7 +1,9 @@
 // One order for each operation of the contract, as the gateway would give it.
+import { hash } from 'node:crypto';
 import type { Claim, Money } from '../../connectors/contract.js';
 import type { OverdueReport, Tradeline } from '../../connectors/contract/credit-bureau.js';
 import type { ClaimOrder } from '../../connectors/contract/law-firm.js';
+import { merdekaWords } from '../../src/sandbox/partners/merdeka-law/words.js';
 
 const money = (amount: string): Money => ({ amount, currency: 'IDR' });
 const claim: Claim = {
@@ -40,25 +42,45 @@ const claimOrder: ClaimOrder = {
   jurisdiction: 'ID',
   debtor,
   claim: [claim],
-  evidence: [{ name: 'schedule.csv', mediaType: 'text/csv', sha256: 'a'.repeat(64), content: 'YQ==' }],
+  evidence: [{ name: 'schedule.csv', mediaType: 'text/csv', sha256: hash('sha256', 'a'), content: 'YQ==' }],
+  manifestSha256: hash('sha256', `[{"mediaType":"text/csv","name":"schedule.csv","sha256":"${hash('sha256', 'a')}"}]`),
   instructions: 'Somasi first',
 };
 
 /** Figures of a later date. */
 const later = { asOf: '2026-02-28', daysPastDue: 59 };
 
-/** What a partner has to be told before it takes an order of this operation and number. */
-export const orderBefore = (operation: string, n: number): OverdueReport | null =>
-  /^(updateReport|correctReport|withdrawReport|deleteReport|changeIdentifier|markDispute|respondDispute)$/.test(operation)
-    ? reportOf(n)
+/** The delivery that an order of this number is about, where it is about another. */
+const aboutOf = (n: number) => `handoff_${String(n).padStart(16, '0')}`;
+
+/** What a partner has to be told before it takes an order of this operation and number, and under which delivery where that matters. */
+export const orderBefore = (operation: string, n: number): { operation: string; order: object; deliveryId?: string } | null => {
+  if (/^(updateReport|correctReport|withdrawReport|deleteReport|changeIdentifier|markDispute|respondDispute)$/.test(operation))
+    return { operation: 'reportOverdue', order: reportOf(n) };
+  return /^(addEvidence|instruct|reportDirectPayment|withdrawClaim)$/.test(operation)
+    ? { operation: 'placeClaim', order: claimOrder, deliveryId: aboutOf(n) }
     : null;
+};
 
 /** By operation; `about` is the delivery that the order is about, where it is about another; with `n` of accounts of its own. */
-export const orderOf = (operation: string, about = 'handoff_0000000000000000', n = 1): object => {
+export const orderOf = (operation: string, given?: string, n = 1): object => {
+  const about = given ?? aboutOf(n);
+  const matter = { orderDeliveryId: about, caseRef: 'RC-B00001-1' };
   const report = reportOf(n);
   const { reportKey, accountRef } = report;
   const orders: Record<string, object> = {
     placeClaim: claimOrder,
+    addEvidence: { ...matter, kind: 'CONTRACT', document: { ...claimOrder.evidence[0], name: 'contract.csv' } },
+    instruct: { ...matter, approve: 'SETTLEMENT', instructedOn: '2026-02-28', note: 'Half at once', amount: money('600000.00') },
+    reportDirectPayment: {
+      ...matter,
+      kind: 'PAYMENT',
+      paymentRef: 'T-1',
+      amount: money('100000.00'),
+      paidOn: '2026-02-27',
+      dueOn: '2026-03-02',
+      claim: { ...claim, asOf: '2026-02-28' },
+    },
     withdrawClaim: { orderDeliveryId: about, caseRef: 'RC-B00001-1', reason: 'Paid in full' },
     reportOverdue: report,
     correctReport: { ...report, version: 2, replacesVersion: 1, overdue: money('124000.00') },
@@ -110,10 +132,45 @@ const tradeline: Tradeline = {
   reportedOn: '2026-01-31',
 };
 
+const ofMatters: Record<string, Record<string, unknown>> = {
+  'matter.demandSent': { level: 1, sentOn: '2026-02-01', deliveredOn: '2026-02-03', proof: 'POD-1' },
+  'matter.letterSent': { sentOn: '2026-02-10', deliveredOn: '2026-02-11' },
+  'matter.filed': {
+    court: 'PN Jakarta Selatan',
+    docket: '12/Pdt.G/2026',
+    filedOn: '2026-03-01',
+    claimed: money('1265000.50'),
+    procedure: 'ORDINARY',
+  },
+  'matter.preservationApplied': { orderRef: 'P-1', appliedOn: '2026-03-02', asset: 'A house' },
+  'matter.preservationGranted': { orderRef: 'P-1', grantedOn: '2026-03-05', expiresOn: '2027-03-05' },
+  'matter.preservationServed': { orderRef: 'P-1', servedOn: '2026-03-08' },
+  'matter.preservationRenewed': { orderRef: 'P-1', renewedOn: '2027-02-20', expiresOn: '2028-03-05' },
+  'matter.preservationExpired': { orderRef: 'P-1', expiredOn: '2028-03-06' },
+  'matter.preservationLifted': { orderRef: 'P-1', liftedOn: '2026-09-01' },
+  'matter.served': { servedOn: '2026-03-20' },
+  'matter.mediationScheduled': { at: '2026-04-01T02:00:00Z' },
+  'matter.hearingScheduled': { at: '2026-05-01T02:00:00Z' },
+  'matter.judgmentGiven': { result: 'PARTIAL', judgedOn: '2026-07-01', awarded: money('1000000.00') },
+  'matter.appealed': { appealedOn: '2026-07-10', by: 'DEBTOR' },
+  'matter.becameFinal': { finalOn: '2026-10-01' },
+  'matter.enforcementApplied': { appliedOn: '2026-10-10', enforcementRef: 'E-1' },
+  'matter.enforcementStarted': { startedOn: '2026-10-20' },
+  'matter.suspended': { suspendedOn: '2026-11-01' },
+  'matter.resumed': { resumedOn: '2027-01-01' },
+  'matter.satisfied': { satisfiedOn: '2027-02-01' },
+  'matter.settlementProposed': { amount: money('900000.00'), proposedOn: '2026-06-01' },
+  'matter.settlementConfirmed': { confirmedOn: '2026-06-20', amount: money('900000.00') },
+};
+
 /** What comes with a piece of news, for the types that need something. */
 export const newsOf = (type: string): Record<string, unknown> =>
   (
     ({
+      ...ofMatters,
+      ...Object.fromEntries(
+        Object.entries(merdekaWords.types).map(([plain, theirs]) => [theirs, merdekaWords.write(ofMatters[plain] ?? {})]),
+      ),
       'dispute.opened': { disputeRef: 'NBD-000001', code: '112', words: 'Never mine', dueOn: '2026-03-02' },
       'dispute.closed': { disputeRef: 'NBD-000001' },
       'inquiry.completed': { report: { tradelines: [tradeline], score: 612 } },

@@ -12,7 +12,7 @@ import { startPartners } from '../../src/sandbox/partners/start.js';
 import { writeConnectors } from '../../src/storage/breakers.js';
 import { Borrower } from '../../src/storage/definitions/borrowers.js';
 import { CaseLoan, RecoveryCase } from '../../src/storage/definitions/cases.js';
-import { Loan } from '../../src/storage/definitions/loans.js';
+import { Instalment, Loan } from '../../src/storage/definitions/loans.js';
 import type { Store } from '../../src/storage/store.js';
 import { openDatabase } from './database.js';
 
@@ -189,6 +189,19 @@ function seedCase(em: { create(definition: unknown, row: object): unknown }, n: 
     episode: 1,
     inArrears: true,
     episodeSince: '2026-01-15',
+  });
+  em.create(Instalment, {
+    id: idOf('instalment', loanId, 1),
+    loanId,
+    number: 1,
+    dueOn: '2026-01-15',
+    currency: 'IDR',
+    principalDueMinor: 2_000_000_00n,
+    interestDueMinor: 100_000_00n,
+    feeDueMinor: 0n,
+    penaltyDueMinor: 0n,
+    dueMinor: 2_100_000_00n,
+    outstandingMinor: 2_100_000_00n,
   });
   em.create(RecoveryCase, {
     id: caseId,

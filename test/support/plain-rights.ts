@@ -50,6 +50,7 @@ export function viewOf(
     if (row.noun === 'Loan') return up('RecoveryCase', 'borrower_id', row['borrower_id']);
     if (row['case_id'] !== undefined) return up('RecoveryCase', 'id', row['case_id']);
     if (row['node_id'] !== undefined) return up('RecoveryCase', 'id', row['node_id']);
+    if (row['clock_id'] !== undefined) return up('StatutoryClock', 'id', row['clock_id']);
     if (row['matter_id'] !== undefined) return up('LegalMatter', 'id', row['matter_id']);
     if (row.noun !== 'Collateral' && row['loan_id'] !== undefined) return up('Loan', 'id', row['loan_id']);
     if (row['borrower_id'] !== undefined) return up('Borrower', 'id', row['borrower_id']);

@@ -24,6 +24,16 @@ const dealings = `
   , steps as (insert into matter_step (id, matter_id, step, partner_sequence, occurred_at, recorded_at, applied, data) select 'step_' || md5(id), id, 'FILED', 1, now(), now(), true, '{}' from matters)
   , evidence as (insert into evidence_item (id, matter_id, ordinal, name, media_type, sha256, bytes, content, frozen_at)
       select 'evidence_' || md5(id), id, 1, 'statement', 'text/plain', 'ab', 1, 'x', now() from matters)
+  , orders as (insert into preservation_order (id, matter_id, order_ref, state) select 'preservation_' || md5(id), id, 'order of ' || id, 'GRANTED' from matters)
+  , instructions as (insert into matter_instruction (id, matter_id, handoff_id, kind, note, instructed_on, instructed_by)
+      select 'instruction_' || md5(id), id, 'handoff_none', 'FILING', 'word of ' || id, '2026-02-01', 'ana' from matters)
+  , payments as (insert into matter_payment (id, matter_id, handoff_id, transaction_ref, kind, currency, amount_minor, claim_minor, value_on, told_on, due_on)
+      select 'mpayment_' || md5(id), id, 'handoff_none', 'T-1', 'PAYMENT', 'IDR', 1, 2, '2026-02-01', '2026-02-01', '2026-02-03' from matters)
+  , custody as (insert into evidence_custody (id, matter_id, event, custodian, at, sha256) select 'custody_' || md5(id), id, 'FROZEN', 'ana', now(), 'ab' from matters)
+  , clocks as (insert into statutory_clock (id, tenant, case_id, kind, about, state, based_on, started_on, expires_on, alarms, attend_on, policy_version, citation, verified)
+      select 'clock_' || md5(id), 'demo', id, 'LIMITATION', '', 'RUNNING', '2026-01-01', '2026-01-01', '2029-01-01', '{}', '2028-07-05', 'v1', 'law', false from c returning id)
+  , interruptions as (insert into clock_interruption (id, clock_id, cause, interrupted_on, evidence, void) select 'interruption_' || md5(id), id, 'DEMAND', '2026-01-02', 'letter', false from clocks)
+  , hardships as (insert into hardship_assessment (id, case_id, ordinal, cause, words, assessed_on, assessed_by) select 'hardship_' || md5(id), id, 1, 'REFUSAL', 'will not, says ' || id, '2026-02-01', 'ana' from c)
   , placements as (
     insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1
@@ -79,9 +89,20 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['BureauDispute', 'bureau_dispute'],
       ['LegalMatter', 'legal_matter'],
       ['AgencyPlacement', 'agency_placement'],
+      ['StatutoryClock', 'statutory_clock'],
+      ['HardshipAssessment', 'hardship_assessment'],
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
   ),
   MatterStep: ['matter_step', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
+  ...Object.fromEntries(
+    [
+      ['PreservationOrder', 'preservation_order'],
+      ['MatterInstruction', 'matter_instruction'],
+      ['MatterPayment', 'matter_payment'],
+      ['EvidenceCustody', 'evidence_custody'],
+    ].map(([noun, table]) => [noun, [table, 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)']]),
+  ),
+  ClockInterruption: ['clock_interruption', 'null', '(select k.case_id from statutory_clock k where k.id = t.clock_id)'],
   ExternalRef: ['external_ref', 'null', 't.node_id'],
   EvidenceItem: ['evidence_item', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
 };
@@ -108,6 +129,12 @@ const readers: Record<string, string[]> = {
   Tradeline: bureauDesk,
   LegalMatter: lawyers,
   MatterStep: lawyers,
+  PreservationOrder: lawyers,
+  MatterInstruction: lawyers,
+  MatterPayment: lawyers,
+  EvidenceCustody: lawyers,
+  StatutoryClock: ['supervisor', 'legal', 'auditor'],
+  ClockInterruption: ['supervisor', 'legal', 'auditor'],
   EvidenceItem: lawyers,
 };
 export const mayRead = (noun: string, role: string) => (readers[noun] ?? bank).includes(role);
@@ -137,7 +164,10 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
       if (portfolios && !portfolios.includes(portfolio)) return false;
       if (role === 'collector') return assignee === null || assignee === user;
       if (role === 'lawFirm')
-        return matters.some((each) => each.case_id === id && each.law_firm_id === partner && !['CLOSED', 'REFUSED'].includes(each.state));
+        return matters.some(
+          (each) =>
+            each.case_id === id && each.law_firm_id === partner && !['CLOSED', 'REFUSED', 'SATISFIED', 'WITHDRAWN'].includes(each.state),
+        );
       if (role === 'agency')
         return placements.some(
           (each) => each.case_id === id && each.agency_id === partner && !['RECALLED', 'CLOSED', 'REFUSED'].includes(each.state),

@@ -2,18 +2,21 @@
 import type { PartnerSettings } from '../../contract.js';
 import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
-import { readCallback, toAnswer, toLookUp, toMatter, toWithdrawal } from './mapping.js';
+import { readCallback, toAnswer, toDocument, toInstruction, toLookUp, toMatter, toPayment, toWithdrawal } from './mapping.js';
 
 export function createHarborLegal(settings: PartnerSettings): LawFirm {
   const http = createHttp(settings);
+  const at = ({ orderDeliveryId }: { orderDeliveryId: string }, what: string) => `/matters/${encodeURIComponent(orderDeliveryId)}/${what}`;
   return {
     id: 'harbor-legal',
     kind: 'LAW_FIRM',
     name: 'Harbor Legal',
     operations: {
       placeClaim: async (order, call) => toAnswer(await http.send('POST', '/matters', call, toMatter(order))),
-      withdrawClaim: async (order, call) =>
-        toAnswer(await http.send('POST', `/matters/${encodeURIComponent(order.orderDeliveryId)}/withdrawal`, call, toWithdrawal(order))),
+      addEvidence: async (order, call) => toAnswer(await http.send('POST', at(order, 'documents'), call, toDocument(order))),
+      instruct: async (order, call) => toAnswer(await http.send('POST', at(order, 'instructions'), call, toInstruction(order))),
+      reportDirectPayment: async (order, call) => toAnswer(await http.send('POST', at(order, 'payments'), call, toPayment(order))),
+      withdrawClaim: async (order, call) => toAnswer(await http.send('POST', at(order, 'withdrawal'), call, toWithdrawal(order))),
     },
     lookUp: async (_operation, call) => toLookUp(await http.send('GET', `/deliveries/${encodeURIComponent(call.deliveryId)}`, call)),
     readCallback,

@@ -1,6 +1,7 @@
 // How Harbor Legal says it: matters, in camelCase.
-import type { ClaimOrder, ClaimWithdrawal } from '../../contract/law-firm.js';
-import { asPublished, publishedCallback, speech } from '../../words.js';
+import type { ClaimOrder, ClaimWithdrawal, DirectPayment, MatterInstruction, MoreEvidence } from '../../contract/law-firm.js';
+import { matterNews, problemOfMatterNews } from '../../contract/law-firm-news.js';
+import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
 
 export const toMatter = (order: ClaimOrder) => ({
   clientReference: order.caseRef,
@@ -8,26 +9,44 @@ export const toMatter = (order: ClaimOrder) => ({
   debtor: order.debtor,
   claims: order.claim,
   documents: order.evidence,
+  ...(order.manifestSha256 ? { manifestSha256: order.manifestSha256 } : {}),
   ...(order.instructions ? { instructions: order.instructions } : {}),
+});
+
+export const toDocument = ({ caseRef, kind, document }: MoreEvidence) => ({ clientReference: caseRef, kind, document });
+
+export const toInstruction = ({ caseRef, approve, instructedOn, note, amount }: MatterInstruction) => ({
+  clientReference: caseRef,
+  approve,
+  instructedOn,
+  ...(note ? { note } : {}),
+  ...(amount ? { amount } : {}),
+});
+
+export const toPayment = ({ caseRef, kind, paymentRef, amount, paidOn, dueOn, claim }: DirectPayment) => ({
+  clientReference: caseRef,
+  kind,
+  paymentRef,
+  amount,
+  paidOn,
+  dueOn,
+  claim,
 });
 
 export const toWithdrawal = (order: ClaimWithdrawal) => ({ clientReference: order.caseRef, reason: order.reason });
 
-export const { toAnswer, toLookUp, readCallback } = speech({
+const said = speech({
   status: { field: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND' },
   ref: 'matterId',
   code: 'code',
   reason: 'reason',
   callback: publishedCallback,
-  types: asPublished(
-    'matter.accepted',
-    'matter.refused',
-    'matter.demandSent',
-    'matter.filed',
-    'matter.preservationGranted',
-    'matter.hearingScheduled',
-    'matter.judgmentGiven',
-    'matter.enforcementStarted',
-    'matter.closed',
-  ),
+  types: asPublished(...matterNews),
 });
+export const { toAnswer, toLookUp } = said;
+
+export const readCallback: Speech['readCallback'] = (body) => {
+  const read = said.readCallback(body);
+  const problem = 'callback' in read ? problemOfMatterNews(read.callback) : null;
+  return problem ? { problem } : read;
+};

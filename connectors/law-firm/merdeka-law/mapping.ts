@@ -1,7 +1,9 @@
 // How Merdeka Law says it: perkara, in Indonesian and snake_case.
 import type { Claim } from '../../contract.js';
-import type { ClaimOrder, ClaimWithdrawal } from '../../contract/law-firm.js';
-import { speech } from '../../words.js';
+import type { ClaimOrder, ClaimWithdrawal, DirectPayment, EvidenceItem, MatterInstruction, MoreEvidence } from '../../contract/law-firm.js';
+import { problemOfMatterNews } from '../../contract/law-firm-news.js';
+import { speech, type Speech } from '../../words.js';
+import { toNews } from './news.js';
 
 const toTagihan = (claim: Claim) => ({
   nomor_rekening: claim.accountRef,
@@ -15,6 +17,8 @@ const toTagihan = (claim: Claim) => ({
   jumlah: claim.total,
 });
 
+const toDokumen = ({ name, mediaType, sha256, content }: EvidenceItem) => ({ nama: name, jenis: mediaType, sha256, isi: content });
+
 export const toPerkara = (order: ClaimOrder) => ({
   nomor_kasus: order.caseRef,
   yurisdiksi: order.jurisdiction,
@@ -26,7 +30,8 @@ export const toPerkara = (order: ClaimOrder) => ({
     telepon: order.debtor.phones,
   },
   tagihan: order.claim.map(toTagihan),
-  lampiran: order.evidence.map(({ name, mediaType, sha256, content }) => ({ nama: name, jenis: mediaType, sha256, isi: content })),
+  lampiran: order.evidence.map(toDokumen),
+  ...(order.manifestSha256 ? { sha256_daftar: order.manifestSha256 } : {}),
   ...(order.instructions ? { instruksi: order.instructions } : {}),
 });
 
@@ -36,7 +41,46 @@ export const toPencabutan = (order: ClaimWithdrawal) => ({
   alasan: order.reason,
 });
 
-export const { toAnswer, toLookUp, readCallback } = speech({
+const perintah: Record<MatterInstruction['approve'], string> = {
+  DEMAND: 'SOMASI',
+  LAWYER_LETTER: 'SURAT_ADVOKAT',
+  PRESERVATION: 'SITA_JAMINAN',
+  PRESERVATION_RENEWAL: 'PERPANJANGAN_SITA',
+  FILING: 'GUGATAN',
+  SETTLEMENT: 'PERDAMAIAN',
+  APPEAL: 'BANDING',
+  ENFORCEMENT: 'EKSEKUSI',
+  RESUMPTION: 'LANJUTAN_EKSEKUSI',
+};
+
+export const toLampiran = (order: MoreEvidence) => ({
+  nomor_kasus: order.caseRef,
+  pengiriman: order.orderDeliveryId,
+  macam: order.kind,
+  dokumen: toDokumen(order.document),
+});
+
+export const toInstruksi = (order: MatterInstruction) => ({
+  nomor_kasus: order.caseRef,
+  pengiriman: order.orderDeliveryId,
+  setujui: perintah[order.approve],
+  tanggal: order.instructedOn,
+  ...(order.note ? { catatan: order.note } : {}),
+  ...(order.amount ? { nilai: order.amount } : {}),
+});
+
+export const toPembayaran = (order: DirectPayment) => ({
+  nomor_kasus: order.caseRef,
+  pengiriman: order.orderDeliveryId,
+  macam: order.kind === 'PAYMENT' ? 'PEMBAYARAN' : 'PEMBATALAN',
+  nomor_pembayaran: order.paymentRef,
+  nilai: order.amount,
+  tanggal_bayar: order.paidOn,
+  batas_lapor: order.dueOn,
+  tagihan: toTagihan(order.claim),
+});
+
+const said = speech({
   status: { field: 'status', yes: 'DITERIMA', no: 'DITOLAK', unknown: 'TIDAK_DITEMUKAN' },
   ref: 'nomor_perkara',
   code: 'kode',
@@ -53,11 +97,36 @@ export const { toAnswer, toLookUp, readCallback } = speech({
     diterima: 'matter.accepted',
     ditolak: 'matter.refused',
     somasi_dikirim: 'matter.demandSent',
+    surat_advokat: 'matter.letterSent',
     gugatan_didaftarkan: 'matter.filed',
+    sita_dimohonkan: 'matter.preservationApplied',
     sita_jaminan: 'matter.preservationGranted',
+    sita_dilaksanakan: 'matter.preservationServed',
+    sita_diperpanjang: 'matter.preservationRenewed',
+    sita_berakhir: 'matter.preservationExpired',
+    sita_diangkat: 'matter.preservationLifted',
+    panggilan: 'matter.served',
+    mediasi: 'matter.mediationScheduled',
     sidang: 'matter.hearingScheduled',
     putusan: 'matter.judgmentGiven',
+    banding: 'matter.appealed',
+    inkracht: 'matter.becameFinal',
+    eksekusi_dimohonkan: 'matter.enforcementApplied',
     eksekusi: 'matter.enforcementStarted',
+    eksekusi_ditangguhkan: 'matter.suspended',
+    eksekusi_dilanjutkan: 'matter.resumed',
+    lunas: 'matter.satisfied',
+    perdamaian_diusulkan: 'matter.settlementProposed',
+    akta_perdamaian: 'matter.settlementConfirmed',
     selesai: 'matter.closed',
   },
 });
+export const { toAnswer, toLookUp } = said;
+
+export const readCallback: Speech['readCallback'] = (body) => {
+  const read = said.readCallback(body);
+  if ('problem' in read) return read;
+  const callback = { ...read.callback, data: toNews(read.callback.data) };
+  const problem = problemOfMatterNews(callback);
+  return problem ? { problem } : { callback };
+};

@@ -1,5 +1,7 @@
 // What may be done with a case now, and if not, by which rule and from when: the same answers for the mutation, its dry run and `availableActions`.
 
+import type { DocumentKind, LegalRules, Readiness } from '../legal/rules.js';
+
 export interface CaseSituation {
   status: string;
   legal: string;
@@ -9,6 +11,18 @@ export interface CaseSituation {
   overdueSince?: string | null;
   /** Scopes of the holds in force. */
   heldScopes: readonly string[];
+  arrangement?: string;
+  /** What legal action is judged by; left out where it is not asked about. */
+  pursuit?: Pick<LegalRules, 'beforeInstructing' | 'beforeFiling' | 'forcedWithinDays'>;
+  heldTypes?: readonly string[];
+  /** Why the borrower does not pay, as it was last assessed. */
+  hardshipCause?: string | null;
+  contactAttempts?: number;
+  rightPartyContacts?: number;
+  /** Until the first period ends within which a suit has to be filed. */
+  filingDueInDays?: number | null;
+  /** The kinds of evidence that are there. */
+  documentKinds?: readonly string[];
   /** When the borrower may next be contacted, null when nobody can tell; left out when that is now, or not asked. */
   contactFrom?: string | null;
 }
@@ -28,6 +42,11 @@ export const caseActions = [
   'ASSIGN_CASE',
   'INSTRUCT_LAW_FIRM',
   'WITHDRAW_MATTER',
+  'ASSESS_HARDSHIP',
+  'APPROVE_FILING',
+  'INSTRUCT_MATTER',
+  'CONTINUE_MATTER',
+  'ADD_MATTER_EVIDENCE',
   'PLACE_WITH_AGENCY',
   'RECALL_PLACEMENT',
   'CLOSE_PORTFOLIO_SALE',
@@ -62,6 +81,49 @@ const inArrears = rule('in-arrears', 'Nothing is overdue', ({ overdueSince }) =>
 /** A dispute holds what goes to the bureau for as long as it waits. */
 const inDispute = rule('bureau-dispute-open', 'No dispute about a flag waits', ({ heldScopes }) => !heldScopes.includes('BUREAU'));
 
+const liveMatter = rule('live-matter', 'No law firm has the case', ({ legal }) => legal === 'NONE' || legal === 'PRE_LEGAL');
+const eligible = rule('legal-eligible', 'The case is not eligible for legal action', ({ legalEligible }) => !legalEligible);
+
+type Stage = 'beforeInstructing' | 'beforeFiling';
+/** A rule of legal action, with the law or default behind it. */
+const ofPursuit =
+  (ruleId: string, stage: Stage, against: (at: CaseSituation, asked: Readiness) => string | null): Rule =>
+  (at) => {
+    const message = at.pursuit ? against(at, at.pursuit[stage]) : null;
+    return message === null ? null : { ruleId, message, citation: at.pursuit![stage].citation };
+  };
+/** X-3: no new suit while a court or an insolvency stays it. */
+const noStay = rule('no-stay', 'A stay by a court or an insolvency is in force', ({ heldTypes }) =>
+  ['COURT_STAY', 'BANKRUPTCY'].some((type) => heldTypes?.includes(type)),
+);
+/** X-5: an arrangement stands against a step towards a suit, unless a statutory period forces it. */
+const noArrangement: Rule = ({ arrangement = 'NONE', filingDueInDays, pursuit }) => {
+  const isForced = filingDueInDays != null && pursuit && filingDueInDays <= pursuit.forcedWithinDays;
+  return arrangement === 'NONE' || isForced ? null : { ruleId: 'no-arrangement', message: 'An arrangement with the borrower is in force' };
+};
+const attempted = (stage: Stage): Rule =>
+  ofPursuit('enough-attempts', stage, ({ contactAttempts = 0, rightPartyContacts = 0, hardshipCause }, asked) =>
+    hardshipCause === 'UNREACHABLE' || (contactAttempts >= asked.attempts && rightPartyContacts >= asked.rightParty)
+      ? null
+      : `Before it come ${asked.attempts} attempts to reach the borrower and ${asked.rightParty} that do (there were ${contactAttempts} and ${rightPartyContacts}), or proof that nobody can`,
+  );
+const evidenced = (stage: Stage): Rule =>
+  ofPursuit('evidence-complete', stage, ({ documentKinds = [] }, asked) => {
+    const missing = asked.documents.filter((kind: DocumentKind) => !documentKinds.includes(kind));
+    return missing.length ? `Evidence is missing: ${missing.join(', ')}` : null;
+  });
+const assessed = ofPursuit('hardship-assessed', 'beforeFiling', ({ hardshipCause }) =>
+  hardshipCause ? null : 'Nobody has assessed why the borrower does not pay',
+);
+const suable: Rule = ({ pursuit, hardshipCause }) =>
+  pursuit?.beforeFiling.barredBy.some((cause) => cause === hardshipCause)
+    ? {
+        ruleId: 'suit-not-barred',
+        message: `A borrower in ${hardshipCause!.toLowerCase().replaceAll('_', ' ')} is not sued`,
+        citation: pursuit.beforeFiling.citation,
+      }
+    : null;
+
 const rules: Record<CaseActionName, readonly Rule[]> = {
   CONTACT_BORROWER: [open, owned, noPlacement, held('CONTACT'), contactHours],
   RECORD_INTERACTION: [owned],
@@ -72,12 +134,34 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   INSTRUCT_LAW_FIRM: [
     open,
     owned,
-    rule('legal-eligible', 'The case is not eligible for legal action', ({ legalEligible }) => !legalEligible),
+    eligible,
     noMatter,
     noPlacement,
     held('LEGAL'),
+    noStay,
+    noArrangement,
+    attempted('beforeInstructing'),
+    evidenced('beforeInstructing'),
   ],
-  WITHDRAW_MATTER: [rule('live-matter', 'No law firm has the case', ({ legal }) => legal === 'NONE' || legal === 'PRE_LEGAL')],
+  WITHDRAW_MATTER: [liveMatter],
+  ASSESS_HARDSHIP: [open],
+  APPROVE_FILING: [
+    open,
+    owned,
+    eligible,
+    liveMatter,
+    held('LEGAL'),
+    noStay,
+    noArrangement,
+    assessed,
+    suable,
+    attempted('beforeFiling'),
+    evidenced('beforeFiling'),
+  ],
+  INSTRUCT_MATTER: [liveMatter, held('LEGAL')],
+  // Renewals and talks go on under a hold.
+  CONTINUE_MATTER: [liveMatter],
+  ADD_MATTER_EVIDENCE: [liveMatter],
   PLACE_WITH_AGENCY: [open, owned, inArrears, noMatter, noPlacement, held('PLACEMENT')],
   RECALL_PLACEMENT: [rule('live-placement', 'No agency has the case', ({ placement }) => placement !== 'PLACED')],
   OPEN_BUREAU_DISPUTE: [],

@@ -31,6 +31,8 @@ export function decisionOn({ action, situation, against, policyVersion, on }: Ju
   const [first] = against;
   const from = against.map(({ earliestAllowedAt }) => earliestAllowedAt);
   const { status, legal, placement, ownership, legalEligible, overdueSince = null, heldScopes } = situation;
+  const { pursuit, arrangement, heldTypes, hardshipCause, contactAttempts, rightPartyContacts, filingDueInDays, documentKinds } = situation;
+  const legalInputs = { arrangement, heldTypes, hardshipCause, contactAttempts, rightPartyContacts, filingDueInDays, documentKinds };
   return {
     outcome: first ? 'REFUSED' : 'ALLOWED',
     ruleId: first?.ruleId ?? action,
@@ -38,7 +40,17 @@ export function decisionOn({ action, situation, against, policyVersion, on }: Ju
     reasons: against.map(({ message }) => message),
     ...(first?.citation ? { citation: first.citation } : {}),
     ...(first && !from.includes(undefined) ? { earliestAllowedAt: (from as string[]).sort().at(-1)! } : {}),
-    inputs: { action, status, legal, placement, ownership, legalEligible, overdueSince, heldScopes: [...new Set(heldScopes)].sort() },
+    inputs: {
+      action,
+      status,
+      legal,
+      placement,
+      ownership,
+      legalEligible,
+      overdueSince,
+      heldScopes: [...new Set(heldScopes)].sort(),
+      ...(pursuit ? legalInputs : {}),
+    },
     decidedOn: on,
   };
 }

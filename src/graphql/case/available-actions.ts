@@ -18,9 +18,10 @@ type Row = CaseSituation & { jurisdiction: string; timeZone: string };
 
 export function availableActions(cases: Record<string, unknown>[], now = new Date()): CaseAction[][] {
   return (cases as unknown as Row[]).map((row) => {
-    const { contact } = policyFor(row.jurisdiction, now.toISOString().slice(0, 10));
+    const { contact, pursuit } = policyFor(row.jurisdiction, now.toISOString().slice(0, 10));
     const next = nextContact(contact, row.timeZone, now);
-    const at = next?.getTime() === now.getTime() ? row : { ...row, contactFrom: next?.toISOString() ?? null };
+    const asked = { ...row, pursuit };
+    const at = next?.getTime() === now.getTime() ? asked : { ...asked, contactFrom: next?.toISOString() ?? null };
     return caseActions.map((name) => {
       const { allowed, against } = guard(name, at);
       const from = against.map(({ earliestAllowedAt }) => earliestAllowedAt);

@@ -1,11 +1,23 @@
 // A recovery case: what one borrower owes, where the recovery stands, and who works on it.
+import { legalSituation } from '../../storage/legal-situation.js';
 import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
-import { pastDue } from '../past-due.js';
+import { businessDate, pastDue } from '../past-due.js';
 import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
-import { bureauReaders, caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
+import { bureauReaders, caseReadersAndPartners, legalReaders, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
+
+/** What legal action is judged by, beside the rest. */
+const ofPursuit = [
+  'arrangement',
+  'heldTypes',
+  'hardshipCause',
+  'contactAttempts',
+  'rightPartyContacts',
+  'filingDueInDays',
+  'documentKinds',
+];
 
 @Noun(recoveryCase, {
   roles: caseReadersAndPartners,
@@ -29,8 +41,9 @@ export class RecoveryCase {
   @Column({ description: 'The worst class of its loans, 1 to 5.' }) qualityClass!: number;
   @Column({ description: 'Treatment: NONE, REMINDER, SOFT_COLLECTION, FIELD_VISIT.' }) treatment!: string;
   @Column({ description: 'Arrangement: NONE, PROMISED.' }) arrangement!: string;
-  @Column({ description: 'Legal: NONE, PRE_LEGAL, INSTRUCTED, DEMAND_SENT, FILED, HEARING, JUDGMENT, ENFORCEMENT.' }) legal!: string;
-  @Column({ description: 'Property preservation: NONE, GRANTED.' }) preservation!: string;
+  @Column({ description: 'Legal: NONE, PRE_LEGAL, else of the live matter: INSTRUCTED until it is under way, then its state.' })
+  legal!: string;
+  @Column({ description: 'Property preservation of the live matter: NONE, or a PreservationState.' }) preservation!: string;
   @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
   @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
   @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
@@ -59,6 +72,8 @@ export class RecoveryCase {
   @Many('Communication') communications!: unknown;
   @Many('Handoff') handoffs!: unknown;
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
+  @List('StatutoryClock', 'expiresOn', { roles: legalReaders, description: 'The periods that the law gives.' }) statutoryClocks!: unknown;
+  @List('HardshipAssessment', 'ordinal') hardshipAssessments!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
@@ -78,6 +93,26 @@ export class RecoveryCase {
     description: 'The scopes that holds in force stop.',
   })
   heldScopes!: string[];
+  @Column(() => [String], { sql: legalSituation.heldTypes('@'), description: 'The types of the holds in force.' }) heldTypes!: string[];
+  @Column({ nullable: true, sql: legalSituation.hardshipCause('@'), description: 'Why it is not paid, as last assessed.' })
+  hardshipCause?: string;
+  @Column({ sql: `coalesce(${legalSituation.contactAttempts('@')}, 0)`, description: 'Outbound, whether anybody was reached or not.' })
+  contactAttempts!: number;
+  @Column({ sql: `coalesce(${legalSituation.rightPartyContacts('@')}, 0)` }) rightPartyContacts!: number;
+  @Column({
+    nullable: true,
+    sql: `${legalSituation.filingDueOn('@')} - ${businessDate}`,
+    description: 'Until the first period ends within which a suit has to be filed.',
+  })
+  filingDueInDays?: number;
+  @Column(() => [String], { sql: legalSituation.documentKinds('@'), description: 'The kinds of evidence that are there.' })
+  documentKinds!: string[];
+  @Column(() => LocalDate, {
+    nullable: true,
+    sql: legalSituation.limitationExpiresOn('@'),
+    description: 'When the claim is barred by time.',
+  })
+  limitationExpiresOn?: string;
   @Column({
     sql: "coalesce((select b.time_zone from borrower b where b.id = @.borrower_id), 'UTC')",
     description: 'IANA time zone of the borrower.',
@@ -85,7 +120,7 @@ export class RecoveryCase {
   timeZone!: string;
   @Filled(
     () => [CaseAction],
-    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes'],
+    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes', ...ofPursuit],
     (rows) => availableActions(rows),
     { cost: 0 },
   )

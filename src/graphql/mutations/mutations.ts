@@ -7,12 +7,14 @@ import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
+import { MatterMutations } from './matter-mutations.js';
 import { ParkedMutations } from './parked-mutations.js';
 import { SaleMutations } from './sale-mutations.js';
 
 export const mutationResolvers = [
   CaseMutations,
   LegalMutations,
+  MatterMutations,
   AgencyMutations,
   SaleMutations,
   InquiryMutations,
@@ -25,6 +27,7 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
   return [
     new CaseMutations(store),
     new LegalMutations(store),
+    new MatterMutations(store),
     new AgencyMutations(store),
     new SaleMutations(store),
     new ParkedMutations(redrive),

@@ -19,6 +19,15 @@ import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
 import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
+import {
+  ClockInterruption,
+  EvidenceCustody,
+  HardshipAssessment,
+  MatterInstruction,
+  MatterPayment,
+  PreservationOrder,
+  StatutoryClock,
+} from './legal.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
 import { AgencyPlacement } from './placements.js';
 import { PortfolioSale, SoldCase } from './sales.js';
@@ -46,6 +55,13 @@ export const definitions = [
   LegalMatter,
   MatterStep,
   EvidenceItem,
+  PreservationOrder,
+  StatutoryClock,
+  ClockInterruption,
+  MatterInstruction,
+  MatterPayment,
+  EvidenceCustody,
+  HardshipAssessment,
   AgencyPlacement,
   PortfolioSale,
   SoldCase,

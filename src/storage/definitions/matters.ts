@@ -12,7 +12,7 @@ export const LegalMatter = defineEntity({
     handoffId: p.text(),
     /** src/domain/legal/matter.ts */
     state: p.text(),
-    /** Region D': NONE, GRANTED */
+    /** Region D': NONE, or what the order that most needs to be looked at is: src/domain/legal/preservation.ts */
     preservation: p.text(),
     instructedOn: p.date(),
     partnerRef: p.text().nullable(),
@@ -22,6 +22,33 @@ export const LegalMatter = defineEntity({
     partnerSequence: p.bigint(),
     closedOn: p.date().nullable(),
     version: p.integer(),
+    /** All below is folded from the firm's steps: src/domain/legal/standing.ts */
+    demandLevel: p.integer().default(0),
+    demandProvedOn: p.date().nullable(),
+    letterSentOn: p.date().nullable(),
+    court: p.text().nullable(),
+    docket: p.text().nullable(),
+    procedure: p.text().nullable(),
+    /** Of all sums of the matter; null where its loans are of several. */
+    currency: p.text().nullable(),
+    /** What the bank handed over, and what is claimed: the same until it is filed with another sum. */
+    instructedMinor: p.bigint().nullable(),
+    claimedMinor: p.bigint().nullable(),
+    /** The same less what was paid since. */
+    remainingMinor: p.bigint().nullable(),
+    filedOn: p.date().nullable(),
+    servedOn: p.date().nullable(),
+    judgedOn: p.date().nullable(),
+    judgmentResult: p.text().nullable(),
+    awardedMinor: p.bigint().nullable(),
+    finalOn: p.date().nullable(),
+    settledMinor: p.bigint().nullable(),
+    settlementConfirmedOn: p.date().nullable(),
+    enforcementAppliedOn: p.date().nullable(),
+    enforcementRef: p.text().nullable(),
+    movedOn: p.date().nullable(),
+    /** Of the evidence as it was frozen, in hex. */
+    manifestSha256: p.text().nullable(),
   },
 });
 
@@ -55,6 +82,10 @@ export const EvidenceItem = defineEntity({
     sha256: p.text(),
     bytes: p.integer(),
     content: p.text(),
+    /** src/domain/legal/rules.ts; null of what was frozen before kinds were kept. */
+    kind: p.text().nullable(),
+    /** The delivery that it went with. */
+    handoffId: p.text().nullable(),
     frozenAt: p.datetime(6),
   },
 });

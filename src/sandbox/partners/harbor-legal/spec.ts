@@ -1,5 +1,57 @@
 // Harbor Legal's side of the wire.
-import { plainCallback, plainWords, type PartnerSpec } from '../spec.js';
+import { openLawFirmDesk } from '../law-firm/desk.js';
+import type { FirmWords } from '../law-firm/order.js';
+import { plainCallback, plainWords, type PartnerOperation, type PartnerSpec } from '../spec.js';
+
+const steps = [
+  'matter.demandSent',
+  'matter.letterSent',
+  'matter.filed',
+  'matter.preservationApplied',
+  'matter.preservationGranted',
+  'matter.preservationServed',
+  'matter.preservationRenewed',
+  'matter.preservationExpired',
+  'matter.preservationLifted',
+  'matter.served',
+  'matter.mediationScheduled',
+  'matter.hearingScheduled',
+  'matter.judgmentGiven',
+  'matter.appealed',
+  'matter.becameFinal',
+  'matter.settlementProposed',
+  'matter.settlementConfirmed',
+  'matter.enforcementApplied',
+  'matter.enforcementStarted',
+  'matter.suspended',
+  'matter.resumed',
+  'matter.satisfied',
+  'matter.closed',
+  'matter.refused',
+];
+
+const words: FirmWords = {
+  types: Object.fromEntries(['matter.accepted', ...steps].map((type) => [type, type])),
+  read: (operation, body) => ({
+    caseRef: body.clientReference,
+    jurisdiction: body.jurisdiction ?? null,
+    papers: body.documents ?? (body.document ? [body.document] : []),
+    manifest: body.manifestSha256 ?? null,
+    totals: (body.claims ?? []).map(({ total }: any) => total),
+    asOf: body.claims?.[0]?.asOf ?? body.claim?.asOf ?? body.instructedOn ?? null,
+    approve: body.approve ?? null,
+    amount: body.amount ?? null,
+    payment: operation === 'reportDirectPayment' ? { ref: body.paymentRef, kind: body.kind } : null,
+  }),
+  write: (data) => data,
+};
+
+const ofMatter = (name: string, what: string, ...requires: string[]): PartnerOperation => ({
+  name,
+  method: 'POST',
+  path: new RegExp(`^/matters/([^/]+)/${what}$`),
+  requires: ['clientReference', ...requires],
+});
 
 export const harborLegal: PartnerSpec = {
   id: 'harbor-legal',
@@ -16,18 +68,13 @@ export const harborLegal: PartnerSpec = {
       path: /^\/matters$/,
       requires: ['clientReference', 'jurisdiction', 'debtor.name', 'claims', 'documents'],
     },
-    { name: 'withdrawClaim', method: 'POST', path: /^\/matters\/[^/]+\/withdrawal$/, requires: ['clientReference', 'reason'] },
+    ofMatter('addEvidence', 'documents', 'kind', 'document.name', 'document.sha256', 'document.content'),
+    ofMatter('instruct', 'instructions', 'approve', 'instructedOn'),
+    ofMatter('reportDirectPayment', 'payments', 'kind', 'paymentRef', 'amount', 'paidOn', 'claim.total'),
+    ofMatter('withdrawClaim', 'withdrawal', 'reason'),
   ],
   lookUp: /^\/deliveries\/([^/]+)$/,
-  says: { placeClaim: 'matter.accepted', withdrawClaim: 'matter.closed' },
-  steps: [
-    'matter.demandSent',
-    'matter.filed',
-    'matter.preservationGranted',
-    'matter.hearingScheduled',
-    'matter.judgmentGiven',
-    'matter.enforcementStarted',
-    'matter.closed',
-    'matter.refused',
-  ],
+  says: { withdrawClaim: 'matter.closed', placeClaim: 'matter.accepted' },
+  steps,
+  desk: openLawFirmDesk(words),
 };

@@ -1,5 +1,7 @@
 // Merdeka Law's side of the wire, in Indonesian.
+import { openLawFirmDesk } from '../law-firm/desk.js';
 import { type PartnerSpec } from '../spec.js';
+import { merdekaWords } from './words.js';
 
 export const merdekaLaw: PartnerSpec = {
   id: 'merdeka-law',
@@ -26,9 +28,23 @@ export const merdekaLaw: PartnerSpec = {
   },
   operations: [
     { name: 'placeClaim', method: 'POST', path: /^\/v1\/perkara$/, requires: ['nomor_kasus', 'debitur.nama', 'tagihan', 'lampiran'] },
+    {
+      name: 'addEvidence',
+      method: 'POST',
+      path: /^\/v1\/lampiran$/,
+      requires: ['nomor_kasus', 'pengiriman', 'macam', 'dokumen.nama', 'dokumen.sha256', 'dokumen.isi'],
+    },
+    { name: 'instruct', method: 'POST', path: /^\/v1\/instruksi$/, requires: ['nomor_kasus', 'pengiriman', 'setujui', 'tanggal'] },
+    {
+      name: 'reportDirectPayment',
+      method: 'POST',
+      path: /^\/v1\/pembayaran$/,
+      requires: ['nomor_kasus', 'pengiriman', 'macam', 'nomor_pembayaran', 'nilai', 'tanggal_bayar', 'tagihan.jumlah'],
+    },
     { name: 'withdrawClaim', method: 'POST', path: /^\/v1\/pencabutan$/, requires: ['nomor_kasus', 'pengiriman', 'alasan'] },
   ],
   lookUp: /^\/v1\/pengiriman\/([^/]+)$/,
   says: { placeClaim: 'diterima', withdrawClaim: 'selesai' },
-  steps: ['somasi_dikirim', 'gugatan_didaftarkan', 'sita_jaminan', 'sidang', 'putusan', 'eksekusi', 'selesai', 'ditolak'],
+  steps: Object.values(merdekaWords.types).filter((type) => type !== 'diterima'),
+  desk: openLawFirmDesk(merdekaWords),
 };
