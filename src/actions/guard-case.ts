@@ -15,9 +15,16 @@ export interface Judging {
   decided<Data>(wanted?: Wanted<Data>): Decided<Data>;
 }
 
-/** @param stands what the rules of one row say, where it is not the case as a whole that is asked about */
-export async function judge(tx: Tx, action: CaseActionName, theCase: CaseRow, today: string, stands?: Refusal[]): Promise<Judging> {
-  const situation: CaseSituation = { ...theCase, heldScopes: (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes) };
+/** @param stands what the rules of one row say, where it is not the case as a whole that is asked about; `asset` its state, where it is one asset's */
+export async function judge(
+  tx: Tx,
+  action: CaseActionName,
+  theCase: CaseRow,
+  today: string,
+  stands?: Refusal[],
+  asset: Pick<CaseSituation, 'assetStates' | 'figures'> = {},
+): Promise<Judging> {
+  const situation: CaseSituation = { ...theCase, heldScopes: (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes), ...asset };
   const guarded = (): Refusal[] => guard(action, situation).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
   const refused = stands ?? guarded();
   const decision = (): RequestDecision => {

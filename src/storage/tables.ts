@@ -15,6 +15,7 @@ export const instalment = together(ofLoan('instalment'));
 export const repayment: Table = { ...together(ofLoan('repayment')), order: { column: 'value_on', type: 'date' } };
 export const guarantor = together(ofLoan('guarantor'));
 export const collateral: Table = { name: 'collateral', prefix: 'collateral', within: below(borrower, 'borrower_id') };
+export const valuation: Table = { name: 'valuation', prefix: 'valuation', within: below(collateral, 'collateral_id') };
 
 export const caseLoan = together(ofCase('case_loan', 'caseloan'));
 export const exposure = together(ofCase('case_exposure', 'exposure'));
@@ -28,6 +29,9 @@ export const handoff: Table = { ...ofCase('handoff'), order: { column: 'created_
 export const legalMatter = ofCase('legal_matter', 'matter');
 export const matterStep: Table = { name: 'matter_step', prefix: 'step', within: below(legalMatter, 'matter_id') };
 export const evidenceItem: Table = { name: 'evidence_item', prefix: 'evidence', within: below(legalMatter, 'matter_id') };
+export const disposal = together(ofCase('disposal'));
+export const auctionRound = together(ofCase('auction_round', 'round'));
+export const proceedsShare = together(ofCase('proceeds_share', 'share'));
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));

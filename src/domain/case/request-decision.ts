@@ -30,7 +30,7 @@ export interface Judged {
 export function decisionOn({ action, situation, against, policyVersion, on }: Judged): RequestDecision {
   const [first] = against;
   const from = against.map(({ earliestAllowedAt }) => earliestAllowedAt);
-  const { status, legal, placement, ownership, legalEligible, overdueSince = null, heldScopes } = situation;
+  const { status, legal, placement, ownership, legalEligible, overdueSince = null, heldScopes, assetStates, figures } = situation;
   return {
     outcome: first ? 'REFUSED' : 'ALLOWED',
     ruleId: first?.ruleId ?? action,
@@ -38,7 +38,18 @@ export function decisionOn({ action, situation, against, policyVersion, on }: Ju
     reasons: against.map(({ message }) => message),
     ...(first?.citation ? { citation: first.citation } : {}),
     ...(first && !from.includes(undefined) ? { earliestAllowedAt: (from as string[]).sort().at(-1)! } : {}),
-    inputs: { action, status, legal, placement, ownership, legalEligible, overdueSince, heldScopes: [...new Set(heldScopes)].sort() },
+    inputs: {
+      action,
+      status,
+      legal,
+      placement,
+      ownership,
+      legalEligible,
+      overdueSince,
+      heldScopes: [...new Set(heldScopes)].sort(),
+      ...(assetStates ? { assetStates } : {}),
+      ...figures,
+    },
     decidedOn: on,
   };
 }

@@ -5,6 +5,7 @@ import { pastDue } from '../past-due.js';
 import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
 import { bureauReaders, caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
+import { assetStateOf } from '../collateral/asset-state.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
 @Noun(recoveryCase, {
@@ -31,6 +32,7 @@ export class RecoveryCase {
   @Column({ description: 'Arrangement: NONE, PROMISED.' }) arrangement!: string;
   @Column({ description: 'Legal: NONE, PRE_LEGAL, INSTRUCTED, DEMAND_SENT, FILED, HEARING, JUDGMENT, ENFORCEMENT.' }) legal!: string;
   @Column({ description: 'Property preservation: NONE, GRANTED.' }) preservation!: string;
+  @Column({ sql: "coalesce(@.disposal, 'NONE')", description: 'Disposal of collateral: NONE, RUNNING.' }) disposal!: string;
   @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
   @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
   @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
@@ -59,6 +61,7 @@ export class RecoveryCase {
   @Many('Communication') communications!: unknown;
   @Many('Handoff') handoffs!: unknown;
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
+  @List('Disposal', 'begunOn', { description: "What is done to turn the borrower's assets into money." }) disposals!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
@@ -78,6 +81,11 @@ export class RecoveryCase {
     description: 'The scopes that holds in force stop.',
   })
   heldScopes!: string[];
+  @Column(() => [String], {
+    sql: `(select coalesce(array_agg(distinct s order by s), array[]::text[]) from (select ${assetStateOf('c')} as s from collateral c where c.borrower_id = @.borrower_id) a)`,
+    description: "States of the borrower's pledged assets, each once.",
+  })
+  assetStates!: string[];
   @Column({
     sql: "coalesce((select b.time_zone from borrower b where b.id = @.borrower_id), 'UTC')",
     description: 'IANA time zone of the borrower.',
@@ -85,7 +93,7 @@ export class RecoveryCase {
   timeZone!: string;
   @Filled(
     () => [CaseAction],
-    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes'],
+    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes', 'assetStates'],
     (rows) => availableActions(rows),
     { cost: 0 },
   )
