@@ -41,14 +41,18 @@ async function secured(tenant: string): Promise<{ caseId: string; collateralId: 
   return row;
 }
 let asked = 0;
-async function change(mutation: string, input: Record<string, unknown>, { role = 'legal', user = `${role}-1`, also = '' } = {}) {
+async function change(
+  mutation: string,
+  input: Record<string, unknown>,
+  { role = 'legal', user = undefined as string | undefined, also = '' } = {},
+) {
   const name = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}`;
   const { data, errors } = await world.ask(
     role,
     `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { ${also} case { stage disposal assetStates } decision { outcome ruleId inputs }
        userErrors { __typename code message ... on GuardRejected { ruleId citation } } dryRun } }`,
     { input: { idempotencyKey: `key ${++asked}`, ...input } },
-    user,
+    user ?? `${role}-1`,
     'litigation',
   );
   if (errors) throw new Error(JSON.stringify(errors));
