@@ -3,6 +3,11 @@ import type { Applier } from './applier.js';
 import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
 import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } from './bureau-dispute.js';
+import { applyAssetListed, applyAuctionClosed } from './collateral/auction-asset.js';
+import { applyProceedsDistributed } from './collateral/distribute-proceeds.js';
+import { applyCollateralAdded, applyValuation } from './collateral/record-valuation.js';
+import { applyAssetSeized, applyCollateralReleased, applyRepossessionOrdered } from './collateral/seize-asset.js';
+import { applyAssetSoldPrivately, applyAssetTakenInLieu, applyInLieuProposed } from './collateral/sell-asset.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
 import { applyEvidenceAdded } from './add-matter-evidence.js';
 import { applyHardshipAssessed } from './assess-hardship.js';
@@ -39,6 +44,17 @@ export const appliers: Readonly<Record<string, Applier>> = {
   BureauDisputeOpened: applyDisputeOpened,
   BureauDisputeInvestigated: applyDisputeInvestigated,
   BureauDisputeResolved: applyDisputeResolved,
+  CollateralAdded: applyCollateralAdded,
+  CollateralValued: applyValuation,
+  RepossessionOrdered: applyRepossessionOrdered,
+  AssetSeized: applyAssetSeized,
+  AssetListed: applyAssetListed,
+  AuctionClosed: applyAuctionClosed,
+  AssetSoldPrivately: applyAssetSoldPrivately,
+  AssetInLieuProposed: applyInLieuProposed,
+  AssetTakenInLieu: applyAssetTakenInLieu,
+  ProceedsDistributed: applyProceedsDistributed,
+  CollateralReleased: applyCollateralReleased,
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,
   HandoffWaits: applyWaiting,

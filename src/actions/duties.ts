@@ -2,6 +2,7 @@
 import type { Fact } from '../domain/fact.js';
 import { expireInquiries } from '../storage/inquiries.js';
 import type { Tx } from '../storage/store.js';
+import { openAuctionRounds } from './collateral/auction-asset.js';
 import { releaseExpiredHolds } from './release-expired-holds.js';
 import { ringClocks, tendPreservation } from './ring-clocks.js';
 
@@ -10,6 +11,7 @@ export type Duty = (tx: Tx, fact: Fact) => Promise<unknown>;
 
 export const duties: readonly Duty[] = [
   releaseExpiredHolds,
+  openAuctionRounds,
   (tx, { tenant, businessOn }) => expireInquiries(tx, tenant, businessOn),
   tendPreservation,
   ringClocks,

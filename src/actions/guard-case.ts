@@ -19,11 +19,19 @@ export interface Judging {
 /** What is judged by more than the case itself. */
 const ofPursuit: readonly CaseActionName[] = ['INSTRUCT_LAW_FIRM', 'APPROVE_FILING'];
 
-/** @param stands what the rules of one row say, where it is not the case as a whole that is asked about */
-export async function judge(tx: Tx, action: CaseActionName, theCase: CaseRow, today: string, stands?: Refusal[]): Promise<Judging> {
+/** @param stands what the rules of one row say, where it is not the case as a whole that is asked about; `asset` its state, where it is one asset's */
+export async function judge(
+  tx: Tx,
+  action: CaseActionName,
+  theCase: CaseRow,
+  today: string,
+  stands?: Refusal[],
+  asset: Pick<CaseSituation, 'assetStates' | 'figures'> = {},
+): Promise<Judging> {
   const situation: CaseSituation = {
     ...theCase,
     heldScopes: (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes),
+    ...asset,
     ...(ofPursuit.includes(action)
       ? { ...(await legalSituationOf(tx, theCase, today)), pursuit: policyFor(theCase.jurisdiction, today).pursuit }
       : {}),

@@ -65,6 +65,7 @@ export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], c
         treatment: 'REMINDER',
         arrangement: 'NONE',
         legal: 'NONE',
+        disposal: null,
         preservation: 'NONE',
         placement: 'NONE',
         ownership: 'OWNED',

@@ -43,6 +43,8 @@ export type Outcome = ({ done: Record<string, string>; dryRun?: boolean } | { re
 export interface Wanted<Data> {
   type: string;
   data: Data;
+  /** Since when it is so, where that is not today. */
+  effectiveOn?: string;
 }
 export type Decided<Data> = ({ refused: Refusal[] } | Wanted<Data>) & { decisions?: RequestDecisions };
 
@@ -118,7 +120,7 @@ export async function answerOnce<Data extends Record<string, unknown>>(
         tenant: theCase.tenant,
         aggregateId: theCase.id,
         sequence: theCase.sequence,
-        effectiveOn: today,
+        effectiveOn: decided.effectiveOn ?? today,
         businessOn: today,
         occurredAt: new Date(),
         data: decisions ? { ...decided.data, decisions } : decided.data,

@@ -1,4 +1,5 @@
 // What a policy may say: the rules of one jurisdiction as dated, versioned data. The data itself is in src/policies.
+import type { CollateralRules } from './collateral/rules.js';
 import type { LocalDate } from './fact.js';
 import type { InquiryRules } from './inquiry/inquiry.js';
 import type { LegalRules } from './legal/rules.js';
@@ -59,6 +60,7 @@ export interface Policy extends Basis {
   };
   /** What has to be done before a suit, its steps, and the periods that run. */
   pursuit: LegalRules;
+  collateral: CollateralRules;
   agency: { commissionRate: string; termDays: number };
   promises: { graceDays: number; maxDaysAhead: number };
   reminders: {

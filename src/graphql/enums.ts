@@ -1,6 +1,15 @@
 // The enums of the case graph. They are open: a client keeps a default branch for values that come later.
 import { disputeCodes, disputeOutcomes, disputeStates } from '../domain/bureau/dispute.js';
 import { flagStates, reportKinds } from '../domain/bureau/flag.js';
+import {
+  assetStates,
+  collateralKinds,
+  disposalMethods,
+  roundResults,
+  shareKinds,
+  valuationMethods,
+  valuationSources,
+} from '../domain/collateral/asset.js';
 import { stages } from '../domain/case/stage.js';
 import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
 import { clockKinds, clockStates, interruptionCauses } from '../domain/legal/clock.js';
@@ -109,3 +118,10 @@ export const MessageState = open('MessageState', ['OWED', 'SENT', 'DELIVERED', '
 export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION', 'WEBHOOK']);
 export const BreakerState = open('BreakerState', ['CLOSED', 'OPEN', 'HALF_OPEN']);
 export const ParkedState = open('ParkedState', ['PARKED', 'REDRIVEN']);
+export const AssetState = open('AssetState', assetStates);
+export const CollateralKind = open('CollateralKind', collateralKinds);
+export const ValuationMethod = open('ValuationMethod', valuationMethods);
+export const ValuationSource = open('ValuationSource', valuationSources);
+export const DisposalMethod = open('DisposalMethod', disposalMethods);
+export const RoundResult = open('RoundResult', roundResults);
+export const ShareKind = open('ShareKind', shareKinds);

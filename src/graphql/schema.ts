@@ -9,6 +9,7 @@ import { CaseGraph } from './case/case-graph.js';
 import './case/course.js';
 import './case/external-ref.js';
 import './case/recovery-case.js';
+import './collateral/disposal.js';
 import './exports/bulk-export.js';
 import { ExportMutations } from './exports/export-mutations.js';
 import './legal/beside.js';

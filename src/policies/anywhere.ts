@@ -1,6 +1,7 @@
 // Everywhere else: cautious rules that hold until a jurisdiction brings its own.
 import type { Policy } from '../domain/policy.js';
 import { legalAnywhere } from './legal.js';
+import { collateralAnywhere } from './collateral.js';
 
 export const anywhere: Policy[] = [
   {
@@ -53,6 +54,7 @@ export const anywhere: Policy[] = [
     },
     legal: { costFloor: { USD: 100_000n } },
     pursuit: legalAnywhere,
+    collateral: collateralAnywhere,
     agency: { commissionRate: '0.200000', termDays: 90 },
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {

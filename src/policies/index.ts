@@ -2,6 +2,7 @@
 import type { LocalDate } from '../domain/fact.js';
 import { bureauSteps } from '../domain/bureau/steps.js';
 import { faultsOfLegal } from '../domain/legal/rules.js';
+import { faultsOfCollateral } from '../domain/collateral/rules.js';
 import { components } from '../domain/loan/components.js';
 import type { Policy } from '../domain/policy.js';
 import { anywhere } from './anywhere.js';
@@ -36,6 +37,7 @@ export function faultsOf(policy: Policy): string[] {
     if (!bases.length) say(`an inquiry for ${purpose} has no basis`);
   if (policy.inquiries.cacheDays < 0 || policy.inquiries.cost.minor < 0n) say('an inquiry has a cost or a lifetime below zero');
   faultsOfLegal(policy.pursuit).forEach(say);
+  faultsOfCollateral(policy.collateral).forEach(say);
   const { flagFrom, updateAt } = bureauSteps(policy);
   if (updateAt.some((days) => flagFrom === null || days <= flagFrom)) say('a flag is updated before it is raised');
   const { defaultLanguage } = policy.reminders;

@@ -16,6 +16,7 @@ export async function borrowersBehind(tx: Tx, id: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select borrower_id as id from public.recovery_case where id = $1 or ref = $1 union select borrower_id from public.loan where id = $1 and borrower_id is not null
      union select id from public.borrower where id = $1
+     union select borrower_id from public.collateral where id = $1
      union select c.borrower_id from public.external_ref e join public.recovery_case c on c.id = e.node_id where e.ref = $1`,
     [id],
   );
@@ -62,6 +63,7 @@ export async function nextEventfulDate(tx: Tx, tenant: string): Promise<LocalDat
        (select min(case when touched then '0001-01-01'::date else least(next_step_on, decides_on) end) from loan where tenant = $1),
        (select min(due_on) + 1 from promise_to_pay where state = 'OPEN'),
        (select min(expires_on) + 1 from hold where released_at is null),
+       (select min(opens_on) from disposal where state = 'LISTED'),
        (select min(case f.waits_for when 'NOTICE' then f.waits_until else '0001-01-01'::date end) from bureau_flag f
         where f.waits_for = 'NOTICE' or f.waits_for = 'HOLD' and not ${heldOn('f', 'business_date($1)')}),
        (select '0001-01-01'::date from recovery_case where tenant = $1 and status = 'OPEN' and cured_since is not null limit 1))::text as day`,

@@ -1,4 +1,5 @@
 // Borrowers, contact points and collateral in bulk: the newest update by the source's order wins.
+import { coreValuationIdOf } from '../domain/collateral/asset.js';
 import type { BorrowerFact, CollateralFact } from '../domain/borrower.js';
 import { idOf } from '../domain/ids.js';
 import { toJson } from '../domain/loan/kept-position.js';
@@ -121,6 +122,13 @@ const upsertCollateral = `insert into collateral as c select distinct on (id) * 
   on conflict (id) do update set loan_id = excluded.loan_id, kind = excluded.kind, description = excluded.description, currency = excluded.currency, value_minor = excluded.value_minor,
     valued_on = excluded.valued_on, sequence = excluded.sequence where c.sequence < excluded.sequence`;
 
+const valuationType = `id text, collateral_id text, source text, currency text, value_minor bigint, valued_on date, recorded_at timestamptz`;
+// The asset's row changes with its valuations, also with one that came late: stored answers go by it.
+const insertValuations = `with made as (insert into valuation (id, collateral_id, source, currency, value_minor, valued_on, recorded_at)
+  select * from json_to_recordset($1::json) as r(${valuationType}) on conflict do nothing returning collateral_id)
+  update collateral c set kind = c.kind from made where c.id = made.collateral_id`;
+
+/** Each update is kept as a valuation too, so that it can be told what was known when. */
 export async function writeCollateral(tx: Tx, facts: readonly CollateralFact[]): Promise<void> {
   if (!facts.length) return;
   const rows = facts.map(({ aggregateId, sequence, data }) => ({
@@ -137,4 +145,14 @@ export async function writeCollateral(tx: Tx, facts: readonly CollateralFact[]):
     source_ref: aggregateId,
   }));
   await tx.query(upsertCollateral, [toJson(rows)]);
+  const valuations = rows.map(({ id, currency, value_minor, valued_on, sequence }, i) => ({
+    id: coreValuationIdOf(id, sequence),
+    collateral_id: id,
+    source: 'CORE',
+    currency,
+    value_minor,
+    valued_on,
+    recorded_at: facts[i]!.recordedAt ?? new Date(),
+  }));
+  await tx.query(insertValuations, [toJson(valuations)]);
 }

@@ -15,6 +15,7 @@ export const instalment = together(ofLoan('instalment'));
 export const repayment: Table = { ...together(ofLoan('repayment')), order: { column: 'value_on', type: 'date' } };
 export const guarantor = together(ofLoan('guarantor'));
 export const collateral: Table = { name: 'collateral', prefix: 'collateral', within: below(borrower, 'borrower_id') };
+export const valuation: Table = { name: 'valuation', prefix: 'valuation', within: below(collateral, 'collateral_id') };
 
 export const caseLoan = together(ofCase('case_loan', 'caseloan'));
 export const exposure = together(ofCase('case_exposure', 'exposure'));
@@ -36,6 +37,9 @@ export const evidenceCustody = ofMatter('evidence_custody', 'custody');
 export const statutoryClock = ofCase('statutory_clock', 'clock');
 export const clockInterruption: Table = { name: 'clock_interruption', prefix: 'interruption', within: below(statutoryClock, 'clock_id') };
 export const hardshipAssessment = together(ofCase('hardship_assessment', 'hardship'));
+export const disposal = together(ofCase('disposal'));
+export const auctionRound = together(ofCase('auction_round', 'round'));
+export const proceedsShare = together(ofCase('proceeds_share', 'share'));
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));

@@ -24,6 +24,7 @@ const masked: Record<string, string> = {
   'Hold.reason': 'note',
   'BureauDispute.words': 'name',
   'BureauDispute.answer': 'name',
+  'ProceedsShare.holder': 'name',
 };
 const ofRole: Record<string, string[]> = {
   collector: ['name', 'note'],

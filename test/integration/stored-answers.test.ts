@@ -120,6 +120,7 @@ const changes: Record<string, string> = {
   agency_placement: `insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || substr(id, 6), id, 'lotus-recovery', 'handoff_x', 'ACTIVE', '2026-03-01', '2026-06-01', 0.2, '1', 1, 1 from recovery_case where id = $1`,
   collateral: `update collateral set kind = kind || ' 2' where borrower_id = (select borrower_id from recovery_case where id = $1)`,
+  valuation: `update valuation set appraiser = coalesce(appraiser, '') || ' 2' where collateral_id in (select k.id from collateral k join recovery_case c on c.borrower_id = k.borrower_id where c.id = $1)`,
   external_ref: `insert into external_ref (system, ref, node_id) select 'core-banking', ref, id from recovery_case where id = $1`,
   recovery_case: `update recovery_case set assignee = null, team = 'north' where id = $1`,
   borrower: `update borrower set name = name || ' II' where id = (select borrower_id from recovery_case where id = $1)`,

@@ -38,6 +38,12 @@ const dealings = `
     insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1
     from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED')) a(part, agency, state) on c.n % 6 = a.part)
+  , disposals as (insert into disposal (id, collateral_id, case_id, state, currency, begun_on, round, policy_version, version)
+      select 'disposal_' || md5(id), 'collateral_none', id, 'SOLD', 'IDR', '2026-03-01', 1, 'v1', 1 from c)
+  , rounds as (insert into auction_round (id, disposal_id, case_id, number, currency, reserve_minor, opens_on, closes_on, policy_version)
+      select 'round_' || md5(id), 'disposal_' || md5(id), id, 1, 'IDR', 9, '2026-03-01', '2026-03-02', 'v1' from c)
+  , shares as (insert into proceeds_share (id, disposal_id, case_id, ordinal, kind, rank, holder, ours, currency, owed_minor, paid_minor)
+      select 'share_' || md5(id), 'disposal_' || md5(id), id, 0, 'LIEN', 1, 'Holder of ' || id, false, 'IDR', 9, 9 from c)
   , talks as (insert into interaction (id, case_id, channel, direction, outcome, note, at, actor) select 'interaction_' || md5(id), id, 'PHONE', 'OUTBOUND', 'CONNECTED', 'is ill, says ' || id, now(), 'ana' from c)
   , promises as (insert into promise_to_pay (id, case_id, currency, amount_minor, due_on, made_on, state, paid_minor, actor) select 'promise_' || md5(id), id, 'IDR', 100, '2026-05-01', '2026-04-01', 'OPEN', 0, 'ana' from c)
   , holds as (insert into hold (id, case_id, type, scopes, reason, placed_by, placed_at) select 'hold_' || md5(id), id, 'DISPUTE', '{LEGAL}', 'disputes ' || id, 'ana', now() from c)
@@ -62,6 +68,7 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
   Borrower: ['borrower', 't.id'],
   ContactPoint: ['contact_point', 't.borrower_id'],
   Collateral: ['collateral', 't.borrower_id'],
+  Valuation: ['valuation', '(select k.borrower_id from collateral k where k.id = t.collateral_id)'],
   Loan: ['loan', 't.borrower_id'],
   ...Object.fromEntries(
     [
@@ -79,6 +86,9 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['Interaction', 'interaction'],
       ['PromiseToPay', 'promise_to_pay'],
       ['Hold', 'hold'],
+      ['Disposal', 'disposal'],
+      ['AuctionRound', 'auction_round'],
+      ['ProceedsShare', 'proceeds_share'],
       ['Decision', 'decision'],
       ['Communication', 'communication'],
       ['Handoff', 'handoff'],

@@ -1,4 +1,5 @@
 // What may be done with a case now, and if not, by which rule and from when: the same answers for the mutation, its dry run and `availableActions`.
+import { mayStep, type AssetStep } from '../collateral/asset.js';
 
 import type { DocumentKind, LegalRules, Readiness } from '../legal/rules.js';
 
@@ -25,6 +26,10 @@ export interface CaseSituation {
   documentKinds?: readonly string[];
   /** When the borrower may next be contacted, null when nobody can tell; left out when that is now, or not asked. */
   contactFrom?: string | null;
+  /** States of the borrower's pledged assets; of the one asset that is asked about, where it is one. */
+  assetStates?: readonly string[];
+  /** Amounts that a rule of the action went by; they are told with the decision. */
+  figures?: Readonly<Record<string, string>>;
 }
 
 export interface Guarded {
@@ -54,6 +59,17 @@ export const caseActions = [
   'OPEN_BUREAU_DISPUTE',
   'INVESTIGATE_BUREAU_DISPUTE',
   'RESOLVE_BUREAU_DISPUTE',
+  'ADD_COLLATERAL',
+  'RECORD_VALUATION',
+  'ORDER_REPOSSESSION',
+  'RECORD_SEIZURE',
+  'LIST_FOR_AUCTION',
+  'RECORD_AUCTION_RESULT',
+  'RECORD_PRIVATE_SALE',
+  'TAKE_IN_LIEU',
+  'APPROVE_ASSET_IN_LIEU',
+  'DISTRIBUTE_PROCEEDS',
+  'RELEASE_COLLATERAL',
 ] as const;
 export type CaseActionName = (typeof caseActions)[number];
 
@@ -123,6 +139,14 @@ const suable: Rule = ({ pursuit, hardshipCause }) =>
         citation: pursuit.beforeFiling.citation,
       }
     : null;
+const asset = (step: AssetStep): Rule =>
+  rule(
+    'asset-state',
+    'No asset that this is about is in a state that allows it',
+    ({ assetStates = [] }) => !assetStates.some((state) => mayStep(state, step)),
+  );
+/** A dispute about whose the asset is holds the scope SALE. */
+const disposes = (step: AssetStep): readonly Rule[] => [open, owned, asset(step), held('LEGAL'), held('SALE')];
 
 const rules: Record<CaseActionName, readonly Rule[]> = {
   CONTACT_BORROWER: [open, owned, noPlacement, held('CONTACT'), contactHours],
@@ -169,6 +193,19 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   RESOLVE_BUREAU_DISPUTE: [inDispute],
   CLOSE_PORTFOLIO_SALE: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
   REQUEST_BUREAU_INQUIRY: [open, owned],
+  ADD_COLLATERAL: [open, owned],
+  RECORD_VALUATION: [owned, asset('VALUE')],
+  ORDER_REPOSSESSION: [open, owned, asset('ORDER'), held('LEGAL')],
+  // What a court or an auction house has done is recorded whatever is held.
+  RECORD_SEIZURE: [owned, asset('SEIZE')],
+  LIST_FOR_AUCTION: disposes('LIST'),
+  RECORD_AUCTION_RESULT: [asset('SELL')],
+  RECORD_PRIVATE_SALE: disposes('SELL_PRIVATELY'),
+  TAKE_IN_LIEU: disposes('PROPOSE_IN_LIEU'),
+  APPROVE_ASSET_IN_LIEU: disposes('TAKE_IN_LIEU'),
+  // Also of a closed case: the money is there.
+  DISTRIBUTE_PROCEEDS: [asset('DISTRIBUTE'), held('SALE')],
+  RELEASE_COLLATERAL: [asset('RELEASE')],
 };
 
 export function guard(action: CaseActionName, at: CaseSituation): Guarded {

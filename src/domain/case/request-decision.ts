@@ -30,7 +30,7 @@ export interface Judged {
 export function decisionOn({ action, situation, against, policyVersion, on }: Judged): RequestDecision {
   const [first] = against;
   const from = against.map(({ earliestAllowedAt }) => earliestAllowedAt);
-  const { status, legal, placement, ownership, legalEligible, overdueSince = null, heldScopes } = situation;
+  const { status, legal, placement, ownership, legalEligible, overdueSince = null, heldScopes, assetStates, figures } = situation;
   const { pursuit, arrangement, heldTypes, hardshipCause, contactAttempts, rightPartyContacts, filingDueInDays, documentKinds } = situation;
   const legalInputs = { arrangement, heldTypes, hardshipCause, contactAttempts, rightPartyContacts, filingDueInDays, documentKinds };
   return {
@@ -50,6 +50,8 @@ export function decisionOn({ action, situation, against, policyVersion, on }: Ju
       overdueSince,
       heldScopes: [...new Set(heldScopes)].sort(),
       ...(pursuit ? legalInputs : {}),
+      ...(assetStates ? { assetStates } : {}),
+      ...figures,
     },
     decidedOn: on,
   };

@@ -4,6 +4,7 @@ export const stages = [
   'CLOSED',
   'TRANSFERRED',
   'ENFORCEMENT',
+  'DISPOSAL',
   'LITIGATION',
   'PRE_LEGAL',
   'PLACED',
@@ -20,6 +21,8 @@ export interface Regions {
   status: string;
   ownership: string;
   legal: string;
+  /** RUNNING while an asset is between its order or seizure and the distribution of its proceeds. */
+  disposal?: string | null;
   placement: string;
   arrangement: string;
   treatment: string;
@@ -56,6 +59,8 @@ export function stageOf(regions: Regions): Stage {
   if (regions.status === 'CLOSED') return 'CLOSED';
   if (regions.ownership === 'TRANSFERRED') return 'TRANSFERRED';
   const legal = legalStages[regions.legal];
+  if (legal === 'ENFORCEMENT') return legal;
+  if (regions.disposal === 'RUNNING') return 'DISPOSAL';
   if (legal) return legal;
   if (regions.placement === 'PLACED' || regions.placement === 'RECALL_REQUESTED') return 'PLACED';
   if (regions.arrangement !== 'NONE') return 'ARRANGEMENT';

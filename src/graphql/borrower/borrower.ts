@@ -1,6 +1,7 @@
 // Who owes, how to reach them, and who stands beside them.
 import { borrower, collateral, contactPoint, guarantor } from '../../storage/tables.js';
-import { ContactChannel } from '../enums.js';
+import { assetStateOf } from '../collateral/asset-state.js';
+import { AssetState, ContactChannel } from '../enums.js';
 import { Money } from '../money.js';
 import { Column, List, Masked, Noun, One } from '../reader/declare.js';
 import { caseReadersAndFirms, caseReadersAndPartners } from '../roles.js';
@@ -48,12 +49,36 @@ export class Guarantor {
   @Masked() masked!: unknown;
 }
 
-@Noun(collateral, { roles: caseReadersAndFirms, class: 'public', description: 'What secures a loan.' })
+@Noun(collateral, {
+  roles: caseReadersAndFirms,
+  class: 'public',
+  description: 'What secures a loan. Value and day are those that core banking told last, or that it was pledged with.',
+})
 export class Collateral {
   @Column() collateralRef!: string;
   @Column() kind!: string;
   @Column() description!: string;
   @Column(() => Money) value!: Money;
   @Column(() => LocalDate) valuedOn!: string;
+  @Column(() => AssetState, {
+    class: 'internal',
+    sql: assetStateOf('@'),
+    description: 'Where it stands between its charge and its release.',
+  })
+  state!: string;
+  @Column({
+    class: 'internal',
+    sql: '@.source_ref is null',
+    description: 'Pledged for a case, as another way of recovery; not told by core banking.',
+  })
+  added!: boolean;
+  @List('Valuation', 'valuedOn', { class: 'internal', description: 'All that were ever told, also by core banking.' }) valuations!: unknown;
+  @One('Valuation', {
+    class: 'internal',
+    latest: 'valuedOn',
+    description: "The newest by its day; of one day what people recorded counts before core banking's, and the later before the earlier.",
+  })
+  currentValuation!: unknown;
+  @List('Disposal', 'begunOn', { class: 'internal' }) disposals!: unknown;
   @One('Loan') loan!: unknown;
 }

@@ -12,6 +12,7 @@ export class CaseGraph {
   @ReadOne('Borrower', { asOf: true }) borrower!: unknown;
   @ReadOne('Loan', { asOf: true }) loan!: unknown;
   @ReadMany('Loan') loans!: unknown;
+  @ReadOne('Collateral', { asOf: true }) collateral!: unknown;
   @ReadOne('Handoff') handoff!: unknown;
   @ReadMany('Handoff') handoffs!: unknown;
   @ReadOne('BureauReport') bureauReport!: unknown;

@@ -6,6 +6,7 @@ import { businessDate, pastDue } from '../past-due.js';
 import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
 import { bureauReaders, caseReadersAndPartners, legalReaders, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
+import { assetStateOf } from '../collateral/asset-state.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
 /** What legal action is judged by, beside the rest. */
@@ -44,6 +45,7 @@ export class RecoveryCase {
   @Column({ description: 'Legal: NONE, PRE_LEGAL, else of the live matter: INSTRUCTED until it is under way, then its state.' })
   legal!: string;
   @Column({ description: 'Property preservation of the live matter: NONE, or a PreservationState.' }) preservation!: string;
+  @Column({ sql: "coalesce(@.disposal, 'NONE')", description: 'Disposal of collateral: NONE, RUNNING.' }) disposal!: string;
   @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
   @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
   @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
@@ -74,6 +76,7 @@ export class RecoveryCase {
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
   @List('StatutoryClock', 'expiresOn', { roles: legalReaders, description: 'The periods that the law gives.' }) statutoryClocks!: unknown;
   @List('HardshipAssessment', 'ordinal') hardshipAssessments!: unknown;
+  @List('Disposal', 'begunOn', { description: "What is done to turn the borrower's assets into money." }) disposals!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
@@ -113,6 +116,11 @@ export class RecoveryCase {
     description: 'When the claim is barred by time.',
   })
   limitationExpiresOn?: string;
+  @Column(() => [String], {
+    sql: `(select coalesce(array_agg(distinct s order by s), array[]::text[]) from (select ${assetStateOf('c')} as s from collateral c where c.borrower_id = @.borrower_id) a)`,
+    description: "States of the borrower's pledged assets, each once.",
+  })
+  assetStates!: string[];
   @Column({
     sql: "coalesce((select b.time_zone from borrower b where b.id = @.borrower_id), 'UTC')",
     description: 'IANA time zone of the borrower.',
@@ -120,7 +128,19 @@ export class RecoveryCase {
   timeZone!: string;
   @Filled(
     () => [CaseAction],
-    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes', ...ofPursuit],
+    [
+      'jurisdiction',
+      'timeZone',
+      'status',
+      'legal',
+      'placement',
+      'ownership',
+      'legalEligible',
+      'overdueSince',
+      'heldScopes',
+      'assetStates',
+      ...ofPursuit,
+    ],
     (rows) => availableActions(rows),
     { cost: 0 },
   )

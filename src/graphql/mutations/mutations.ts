@@ -2,9 +2,11 @@
 import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
 import { BureauFigures } from '../bureau/kpis.js';
+import { DisposalFigures } from '../collateral/kpis.js';
 import { AgencyMutations } from './agency-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
+import { CollateralMutations } from './collateral-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
 import { MatterMutations } from './matter-mutations.js';
@@ -21,6 +23,8 @@ export const mutationResolvers = [
   BureauMutations,
   BureauFigures,
   ParkedMutations,
+  CollateralMutations,
+  DisposalFigures,
 ];
 
 export function createMutations(store: Store, redrive: (ids: readonly string[] | null) => Promise<Redriven>): object[] {
@@ -34,5 +38,7 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new InquiryMutations(store),
     new BureauMutations(store),
     new BureauFigures(store),
+    new CollateralMutations(store),
+    new DisposalFigures(store),
   ];
 }

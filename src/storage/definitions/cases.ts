@@ -39,6 +39,8 @@ export const RecoveryCase = defineEntity({
     arrangement: p.text(),
     /** Region D, of the live legal matter: NONE, PRE_LEGAL (eligible), INSTRUCTED … */
     legal: p.text(),
+    /** Region E, derived from the disposals of its assets: RUNNING, null for none. */
+    disposal: p.text().nullable(),
     /** Region D', beside D. */
     preservation: p.text(),
     /** Region F: who may contact. NONE, PLACED, RECALL_REQUESTED … */

@@ -14,6 +14,7 @@ import {
   TimelineEntry,
 } from './cases.js';
 import { BureauAnswer, BureauFile, BureauFileChunk, BureauFilePart, BureauItem, BureauProblem } from './bureau-files.js';
+import { AuctionRound, Disposal, ProceedsShare, Valuation } from './collateral.js';
 import { BulkExport } from './exports.js';
 import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
@@ -42,6 +43,10 @@ export const definitions = [
   Instalment,
   Repayment,
   Collateral,
+  Valuation,
+  Disposal,
+  AuctionRound,
+  ProceedsShare,
   RecoveryCase,
   CaseLoan,
   CaseExposure,
