@@ -6,7 +6,10 @@ import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } fr
 import { applyPortfolioSold } from './close-portfolio-sale.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
 import { applyInquiryRequested, applyInquiryReused } from './request-inquiry.js';
-import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agency.js';
+import { applyBatchPlaced } from './place-batch.js';
+import { applyCasePlaced } from './place-case-with-agency.js';
+import { applyObjectionAnswered, applyPlacementRecalled } from './recall-placement.js';
+import { applyAgencyProfile } from './set-agency-profile.js';
 import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
@@ -27,6 +30,9 @@ export const appliers: Readonly<Record<string, Applier>> = {
   MatterWithdrawalRequested: applyMatterWithdrawal,
   CasePlaced: applyCasePlaced,
   PlacementRecalled: applyPlacementRecalled,
+  RecallObjectionAnswered: applyObjectionAnswered,
+  CasesPlaced: applyBatchPlaced,
+  AgencyProfileSet: applyAgencyProfile,
   PortfolioSold: applyPortfolioSold,
   InquiryRequested: applyInquiryRequested,
   InquiryReused: applyInquiryReused,

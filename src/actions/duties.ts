@@ -2,9 +2,14 @@
 import type { Fact } from '../domain/fact.js';
 import { expireInquiries } from '../storage/inquiries.js';
 import type { Tx } from '../storage/store.js';
+import { keepPlacements } from './keep-placements.js';
 import { releaseExpiredHolds } from './release-expired-holds.js';
 
 /** `fact.businessOn` is the date that begins. The same from the same log: it runs again in a replay. */
 export type Duty = (tx: Tx, fact: Fact) => Promise<unknown>;
 
-export const duties: readonly Duty[] = [releaseExpiredHolds, (tx, { tenant, businessOn }) => expireInquiries(tx, tenant, businessOn)];
+export const duties: readonly Duty[] = [
+  releaseExpiredHolds,
+  (tx, { tenant, businessOn }) => expireInquiries(tx, tenant, businessOn),
+  keepPlacements,
+];

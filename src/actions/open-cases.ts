@@ -67,6 +67,7 @@ export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], c
         legal: 'NONE',
         preservation: 'NONE',
         placement: 'NONE',
+        placeableFrom: null,
         ownership: 'OWNED',
         legalEligible: false,
         assignee: null,

@@ -4,7 +4,9 @@ import { flagStates, reportKinds } from '../domain/bureau/flag.js';
 import { stages } from '../domain/case/stage.js';
 import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
+import { closeCodes } from '../domain/placement/close-code.js';
 import { placementStates } from '../domain/placement/placement.js';
+import { agencyLevels } from '../domain/placement/rules.js';
 import { nameEnum } from './reader/connections.js';
 
 export function open<T extends string>(name: string, values: readonly T[]): Record<string, T> {
@@ -65,6 +67,12 @@ export const HandoffState = open('HandoffState', [
 export const MatterState = open('MatterState', matterStates);
 export const MatterStepName = open('MatterStepName', matterStepNames);
 export const PlacementState = open('PlacementState', placementStates);
+export const CloseCode = open('CloseCode', closeCodes);
+export const ObjectionAnswer = open('ObjectionAnswer', ['GRANTED', 'REFUSED']);
+export const ContactFlag = open('ContactFlag', ['DURING_RECALL', 'AFTER_END']);
+export const Remittance = open('Remittance', ['NET', 'GROSS']);
+export const BatchMethod = open('BatchMethod', ['SPLIT', 'RULES']);
+export const AgencyLevel = open('AgencyLevel', agencyLevels);
 export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);
 export const BureauFileState = open('BureauFileState', [
   'ORDERED',

@@ -48,7 +48,7 @@ export function stageOf(regions: Regions): Stage {
   if (regions.ownership === 'TRANSFERRED') return 'TRANSFERRED';
   const legal = legalStages[regions.legal];
   if (legal) return legal;
-  if (regions.placement === 'PLACED' || regions.placement === 'RECALL_REQUESTED') return 'PLACED';
+  if (regions.placement !== 'NONE') return 'PLACED';
   if (regions.arrangement !== 'NONE') return 'ARRANGEMENT';
   return treatmentStages[regions.treatment] ?? (regions.overdueSince ? 'REMINDER' : 'CURRENT');
 }

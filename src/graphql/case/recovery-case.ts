@@ -31,7 +31,9 @@ export class RecoveryCase {
   @Column({ description: 'Arrangement: NONE, PROMISED.' }) arrangement!: string;
   @Column({ description: 'Legal: NONE, PRE_LEGAL, INSTRUCTED, DEMAND_SENT, FILED, HEARING, JUDGMENT, ENFORCEMENT.' }) legal!: string;
   @Column({ description: 'Property preservation: NONE, GRANTED.' }) preservation!: string;
-  @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
+  @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED, RECALL_OBJECTED.' }) placement!: string;
+  @Column(() => LocalDate, { nullable: true, description: 'Until then it cools off after a placement, and is placed with nobody.' })
+  placeableFrom?: string;
   @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
   @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
   @Column({ nullable: true }) assignee?: string;
@@ -85,7 +87,7 @@ export class RecoveryCase {
   timeZone!: string;
   @Filled(
     () => [CaseAction],
-    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes'],
+    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes', 'placeableFrom'],
     (rows) => availableActions(rows),
     { cost: 0 },
   )

@@ -2,7 +2,9 @@
 import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
 import { BureauFigures } from '../bureau/kpis.js';
+import { AgencyFigures } from '../agency/league.js';
 import { AgencyMutations } from './agency-mutations.js';
+import { BatchMutations } from './batch-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
@@ -14,6 +16,8 @@ export const mutationResolvers = [
   CaseMutations,
   LegalMutations,
   AgencyMutations,
+  BatchMutations,
+  AgencyFigures,
   SaleMutations,
   InquiryMutations,
   BureauMutations,
@@ -26,6 +30,8 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new CaseMutations(store),
     new LegalMutations(store),
     new AgencyMutations(store),
+    new BatchMutations(store),
+    new AgencyFigures(store),
     new SaleMutations(store),
     new ParkedMutations(redrive),
     new InquiryMutations(store),

@@ -20,7 +20,7 @@ import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, Park
 import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
-import { AgencyPlacement } from './placements.js';
+import { AgencyPlacement, AgencyProfile, PlacedLoan, PlacementAllotment, PlacementBatch, PlacementShare, PlacementStatus } from './placements.js';
 import { PortfolioSale, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 
@@ -47,6 +47,12 @@ export const definitions = [
   MatterStep,
   EvidenceItem,
   AgencyPlacement,
+  PlacedLoan,
+  PlacementStatus,
+  PlacementBatch,
+  PlacementShare,
+  PlacementAllotment,
+  AgencyProfile,
   PortfolioSale,
   SoldCase,
   BureauFlag,
