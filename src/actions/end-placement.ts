@@ -19,7 +19,13 @@ export function endPlacement(theCase: CaseRow, placement: PlacementRow, state: P
 }
 
 /** Owed where the agency has not said itself that it is done. */
-export const finalRecallOf = (theCase: CaseRow, placement: PlacementRow, laneSequence: bigint, reason: string, effectiveOn: LocalDate): OwedHandoff => ({
+export const finalRecallOf = (
+  theCase: CaseRow,
+  placement: PlacementRow,
+  laneSequence: bigint,
+  reason: string,
+  effectiveOn: LocalDate,
+): OwedHandoff => ({
   deliveryKey: `recall/${placement.id}/final`,
   caseId: theCase.id,
   connectorId: placement.agencyId,

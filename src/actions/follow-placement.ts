@@ -3,7 +3,13 @@ import { plusDays } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import { holdOfCloseCode, type CloseCode } from '../domain/placement/close-code.js';
-import { isLivePlacement, placementRegionOf, placementSteps, type PlacementState, type PlacementStepName } from '../domain/placement/placement.js';
+import {
+  isLivePlacement,
+  placementRegionOf,
+  placementSteps,
+  type PlacementState,
+  type PlacementStepName,
+} from '../domain/placement/placement.js';
 import { policyFor } from '../policies/index.js';
 import { AgencyPlacement } from '../storage/definitions/placements.js';
 import type { Tx } from '../storage/store.js';
@@ -31,7 +37,11 @@ export async function followPlacement(tx: Tx, fact: Fact, news: News, step: Plac
       summary: `${placement.agencyId}: ${step.toLowerCase().replaceAll('_', ' ')}`,
       actor: fact.source,
       effectiveOn: fact.effectiveOn,
-      data: { placementId: placement.id, sequence: String(news.sequence), ...(placement.closeCode ? { closeCode: placement.closeCode } : {}) },
+      data: {
+        placementId: placement.id,
+        sequence: String(news.sequence),
+        ...(placement.closeCode ? { closeCode: placement.closeCode } : {}),
+      },
     });
     told.push(...learn(tx, fact, news, placement, step));
   }

@@ -37,7 +37,9 @@ export async function keepPlacements(tx: Tx, fact: Fact): Promise<void> {
     ends(day, placement, today, say, fact);
     if (!isLivePlacement(placement.state as PlacementState)) continue;
     for (const each of paid.get(placement.id) ?? []) {
-      say(`DIRECT_${each.kind}_OWED`, `${placement.agencyId} is told of a ${each.kind.toLowerCase()} to the bank`, { placementId: placement.id });
+      say(`DIRECT_${each.kind}_OWED`, `${placement.agencyId} is told of a ${each.kind.toLowerCase()} to the bank`, {
+        placementId: placement.id,
+      });
       day.owed.push(directPaymentOf(day.theCase, placement, each, sequenceOf(day)));
     }
     const told = untold.get(placement.id);

@@ -117,7 +117,8 @@ async function offersFor(tx: Tx, shares: readonly Share[] | null): Promise<Offer
     if (millionthsOf(share) === null) refuse(`${share} is no share: above 0, up to 1, six decimals`);
   }
   if (new Set(shares.map(({ agencyId }) => agencyId)).size !== shares.length) refuse('An agency has one share');
-  if (!refused.length && shares.reduce((sum, { share }) => sum + millionthsOf(share)!, 0n) > 1_000_000n) refuse('The shares are more than 1');
+  if (!refused.length && shares.reduce((sum, { share }) => sum + millionthsOf(share)!, 0n) > 1_000_000n)
+    refuse('The shares are more than 1');
   return refused.length ? { refused } : offers;
 }
 
@@ -133,7 +134,11 @@ async function allot(tx: Tx, cases: readonly CaseRow[], offers: readonly Offer[]
     if (stands) apart.push({ caseId: theCase.id, agencyId: null, ruleId: stands.ruleId, reason: stands.message });
   }
   const out = new Set(apart.map(({ caseId }) => caseId));
-  const candidates: Candidate[] = await candidatesOf(tx, cases.map(({ id }) => id).filter((id) => !out.has(id)), today);
+  const candidates: Candidate[] = await candidatesOf(
+    tx,
+    cases.map(({ id }) => id).filter((id) => !out.has(id)),
+    today,
+  );
   const rowsOf = (jurisdiction: string) => policyFor(jurisdiction, today).placement.allocation;
   const shared = shares ? split(candidates, shares, offers, seed, today) : byRules(candidates, rowsOf, offers, seed, today);
   const allotments = [...shared, ...apart].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
@@ -144,14 +149,30 @@ export const applyBatchPlaced: Applier = async (tx, fact: Fact<string, BatchFact
   const { allotments, terms, agencies, split: shares, seed, actor } = fact.data;
   const batchId = idOf('pbatch', fact.source, fact.id);
   const placed = allotments.filter(({ agencyId }) => agencyId !== null);
-  const cases = new Map((await casesById(tx, placed.map(({ caseId }) => caseId))).map((each) => [each.id, each]));
+  const cases = new Map(
+    (
+      await casesById(
+        tx,
+        placed.map(({ caseId }) => caseId),
+      )
+    ).map((each) => [each.id, each]),
+  );
   const owed: OwedHandoff[] = [];
   for (const [ordinal, { caseId, agencyId, ruleId, reason }] of allotments.entries()) {
     const deliveryKey = `placement/${caseId}/${fact.source}/${fact.id}`;
     const started = agencyId && (await startPlacement(tx, fact, cases.get(caseId)!, terms[caseId]!, { deliveryKey, actor, batchId }));
     if (started) owed.push(started.owed);
     const placementId = started ? started.placementId : null;
-    tx.append(PlacementAllotment, { id: idOf('allotment', batchId, caseId), batchId, ordinal, caseId, agencyId, placementId, ruleId, reason });
+    tx.append(PlacementAllotment, {
+      id: idOf('allotment', batchId, caseId),
+      batchId,
+      ordinal,
+      caseId,
+      agencyId,
+      placementId,
+      ruleId,
+      reason,
+    });
   }
   tx.em.create(PlacementBatch, {
     id: batchId,

@@ -57,10 +57,9 @@ const league = `
 
 /** The best first, by currency. Commission is by the rate that was pinned at each placement. */
 export async function agencyLeague(tx: Tx, { tenant, from, to, months, batchId }: LeagueQuestion): Promise<LeagueRow[]> {
-  const rows = await tx.query<Record<string, string> & Record<'placements' | 'statuses' | 'late' | 'acknowledged' | 'refusals' | 'complaints' | 'breaches', number>>(
-    league,
-    [from, to, months, batchId, tenant],
-  );
+  const rows = await tx.query<
+    Record<string, string> & Record<'placements' | 'statuses' | 'late' | 'acknowledged' | 'refusals' | 'complaints' | 'breaches', number>
+  >(league, [from, to, months, batchId, tenant]);
   return rows.map((row) => ({
     agencyId: row['agencyId']!,
     currency: row['currency']!,

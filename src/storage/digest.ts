@@ -29,7 +29,8 @@ const parts: Readonly<Record<string, string>> = {
     statuses_late, recall_requested_on, recall_due_on, objection_reason, objection_answer, close_code, closed_on`,
   placed_loan:
     'id, placement_id, loan_id, itemised_on, since, currency, placed_minor, principal_minor, interest_minor, fees_minor, payments_minor, credits_minor',
-  placement_status: 'id, placement_id, calls, messages, letters, visits, complaints, contact_outcome, promised_minor, promised_on, late, flag',
+  placement_status:
+    'id, placement_id, calls, messages, letters, visits, complaints, contact_outcome, promised_minor, promised_on, late, flag',
   placement_batch: 'id, seed, method, placed_on, placed, left_out',
   placement_share: 'id, batch_id, agency_id, share, cases',
   placement_allotment: 'id, batch_id, ordinal, case_id, agency_id, placement_id, rule_id',

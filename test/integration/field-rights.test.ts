@@ -59,7 +59,10 @@ const ofPartners: Record<string, string> = {
   LegalMatter: 'lawFirmId state preservation instructedOn partnerRef courtRef nextHearingAt closedOn steps evidence',
   MatterStep: 'step partnerSequence occurredAt recordedAt applied',
   EvidenceItem: 'ordinal name mediaType sha256 bytes frozenAt',
-  AgencyPlacement: 'agencyId state placedOn expiresOn commissionRate policyVersion partnerRef closedOn',
+  AgencyPlacement: `agencyId state placedOn expiresOn commissionRate commissionRule remittance policyVersion partnerRef acknowledgeBy acknowledgedOn statusDueOn statuses statusesLate
+    recallRequestedOn recallReason recallDueOn objectedOn objectionReason objectionAnswer closeCode closedOn loans statusLog`,
+  PlacedLoan: 'accountNo itemisedOn since placed principal interest fees payments credits',
+  PlacementStatus: 'sequence occurredAt receivedOn calls messages letters visits complaints contactOutcome promisedOn late flag',
 };
 const everybody: Asking[] = [
   { role: 'collector', user: 'ana' },

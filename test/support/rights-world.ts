@@ -27,7 +27,12 @@ const dealings = `
   , placements as (
     insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1
-    from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED')) a(part, agency, state) on c.n % 6 = a.part)
+    from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED'), (5, 'lotus-recovery', 'EXPIRED')) a(part, agency, state) on c.n % 6 = a.part
+    returning id, case_id)
+  , placed as (insert into placed_loan (id, placement_id, case_id, loan_id, account_no, itemised_on, since, currency, placed_minor, principal_minor, interest_minor, fees_minor, payments_minor, credits_minor)
+      select 'placedloan_' || md5(id), id, case_id, 'loan_none', 'placed account of ' || id, '2026-01-05', '2026-01-01', 'IDR', 9, 7, 1, 1, 0, 0 from placements)
+  , statuses as (insert into placement_status (id, placement_id, case_id, sequence, occurred_at, received_on, calls, messages, letters, visits, complaints, note, late)
+      select 'pstatus_' || md5(id), id, case_id, 1, now(), '2026-02-01', 1, 0, 0, 0, 0, 'said of ' || id, false from placements)
   , talks as (insert into interaction (id, case_id, channel, direction, outcome, note, at, actor) select 'interaction_' || md5(id), id, 'PHONE', 'OUTBOUND', 'CONNECTED', 'is ill, says ' || id, now(), 'ana' from c)
   , promises as (insert into promise_to_pay (id, case_id, currency, amount_minor, due_on, made_on, state, paid_minor, actor) select 'promise_' || md5(id), id, 'IDR', 100, '2026-05-01', '2026-04-01', 'OPEN', 0, 'ana' from c)
   , holds as (insert into hold (id, case_id, type, scopes, reason, placed_by, placed_at) select 'hold_' || md5(id), id, 'DISPUTE', '{LEGAL}', 'disputes ' || id, 'ana', now() from c)
@@ -79,6 +84,8 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['BureauDispute', 'bureau_dispute'],
       ['LegalMatter', 'legal_matter'],
       ['AgencyPlacement', 'agency_placement'],
+      ['PlacedLoan', 'placed_loan'],
+      ['PlacementStatus', 'placement_status'],
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
   ),
   MatterStep: ['matter_step', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
@@ -100,6 +107,8 @@ const readers: Record<string, string[]> = {
   CaseLoan: [...bank, 'lawFirm', 'agency'],
   PromiseToPay: [...bank, 'agency'],
   AgencyPlacement: [...bank, 'agency'],
+  PlacedLoan: [...bank, 'agency'],
+  PlacementStatus: [...bank, 'agency'],
   Instalment: [...bank, 'lawFirm'],
   Repayment: [...bank, 'lawFirm'],
   Guarantor: [...bank, 'lawFirm'],
@@ -127,7 +136,7 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
     rowsBy.set(
       noun,
       await world.rows(
-        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter from ${table} t order by md5(t.id)`,
+        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter, to_jsonb(t)->>'placement_id' as placement from ${table} t order by md5(t.id)`,
       ),
     );
 
@@ -140,7 +149,10 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
         return matters.some((each) => each.case_id === id && each.law_firm_id === partner && !['CLOSED', 'REFUSED'].includes(each.state));
       if (role === 'agency')
         return placements.some(
-          (each) => each.case_id === id && each.agency_id === partner && !['RECALLED', 'CLOSED', 'REFUSED'].includes(each.state),
+          (each) =>
+            each.case_id === id &&
+            each.agency_id === partner &&
+            !['RECALLED', 'CLOSED', 'REFUSED', 'RETURNED', 'EXPIRED'].includes(each.state),
         );
       return role !== 'platform';
     });
@@ -170,7 +182,8 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
           return !inArrears.has(noun === 'Loan' ? row['id']! : row['loan']!);
         const matter = matters.find(({ id }) => id === (noun === 'LegalMatter' ? row['id'] : row['matter']));
         if (matter) return matter.law_firm_id !== caller.partner;
-        return noun === 'AgencyPlacement' && placements.find(({ id }) => id === row['id'])!.agency_id !== caller.partner;
+        const placement = placements.find(({ id }) => id === (noun === 'AgencyPlacement' ? row['id'] : row['placement']));
+        return placement !== undefined && placement.agency_id !== caller.partner;
       };
       return rowsBy.get(noun)!.map((row) => ({
         id: row['id']!,

@@ -1,5 +1,12 @@
 // How Lotus Recovery says it: placements.
-import type { DirectPayment, FinalRecall, ObjectionAnswer, PlacementOrder, PlacementRecall, PlacementUpdate } from '../../contract/agency.js';
+import type {
+  DirectPayment,
+  FinalRecall,
+  ObjectionAnswer,
+  PlacementOrder,
+  PlacementRecall,
+  PlacementUpdate,
+} from '../../contract/agency.js';
 import { problemOfAgencyNews } from '../../contract/agency-news.js';
 import { asPublished, judgedCallback, publishedCallback, speech } from '../../words.js';
 

@@ -1,6 +1,13 @@
 // How Mitra Tagih says it: penugasan, in Indonesian and snake_case, with words of its own for outcomes and for why it closed.
 import type { Callback, Claim, Debtor, Money } from '../../contract.js';
-import type { DirectPayment, FinalRecall, ObjectionAnswer, PlacementOrder, PlacementRecall, PlacementUpdate } from '../../contract/agency.js';
+import type {
+  DirectPayment,
+  FinalRecall,
+  ObjectionAnswer,
+  PlacementOrder,
+  PlacementRecall,
+  PlacementUpdate,
+} from '../../contract/agency.js';
 import { problemOfAgencyNews } from '../../contract/agency-news.js';
 import { judgedCallback, speech } from '../../words.js';
 
@@ -153,7 +160,8 @@ const closings: Readonly<Record<string, string>> = {
 
 const known = (all: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-const object = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value && !Array.isArray(value) ? (value as never) : {});
+const object = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value && !Array.isArray(value) ? (value as never) : {};
 
 const promiseOf = (janji: unknown): object | undefined => {
   if (janji === undefined) return undefined;
@@ -165,7 +173,8 @@ const promiseOf = (janji: unknown): object | undefined => {
 const readings: Readonly<Record<string, (data: Record<string, any>) => Record<string, unknown>>> = {
   'placement.status': ({ kegiatan, keluhan, hasil_kontak, janji, catatan, ...rest }) => {
     const { telepon, pesan, surat, kunjungan, ...others } = object(kegiatan);
-    const activity = kegiatan === undefined ? undefined : known({ calls: telepon, messages: pesan, letters: surat, visits: kunjungan, ...others });
+    const activity =
+      kegiatan === undefined ? undefined : known({ calls: telepon, messages: pesan, letters: surat, visits: kunjungan, ...others });
     const contact = contacts[hasil_kontak] ?? hasil_kontak;
     return { ...rest, ...known({ activity, complaints: keluhan, contact, promise: promiseOf(janji), note: catatan }) };
   },

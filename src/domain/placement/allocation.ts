@@ -64,7 +64,13 @@ const left = (caseId: string, ruleId: string, reason: string): Allotment => ({ c
  * Champion and challenger: fixed shares of the cases that any of the agencies might have got, so that what they recover can be compared.
  * What shares leave below 1 stays with the bank as the control group; what an agency has no room for is passed to nobody, for that would bend the comparison.
  */
-export function split(candidates: readonly Candidate[], shares: readonly Share[], offers: readonly Offer[], seed: string, today: LocalDate): Allotment[] {
+export function split(
+  candidates: readonly Candidate[],
+  shares: readonly Share[],
+  offers: readonly Offer[],
+  seed: string,
+  today: LocalDate,
+): Allotment[] {
   const offerOf = new Map(offers.map((offer) => [offer.agencyId, offer]));
   const apart: Allotment[] = [];
   const comparable = candidates.filter((each) => {
@@ -73,7 +79,10 @@ export function split(candidates: readonly Candidate[], shares: readonly Share[]
     return !against;
   });
   const order = shuffled(comparable, seed);
-  const counts = quotas(order.length, shares.map(({ share }) => millionthsOf(share)!));
+  const counts = quotas(
+    order.length,
+    shares.map(({ share }) => millionthsOf(share)!),
+  );
   const loads = new Map(offers.map(({ agencyId, load }) => [agencyId, load]));
   let from = 0;
   const allotted = counts.flatMap((count, i) => {
@@ -95,7 +104,10 @@ export function split(candidates: readonly Candidate[], shares: readonly Share[]
 const inOrder = (all: Allotment[]): Allotment[] => all.sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
 
 /** The first row whose conditions all hold. */
-export function rowOf(rows: readonly AllocationRow[], { daysPastDue, overdue, segment, jurisdiction }: Candidate): AllocationRow | undefined {
+export function rowOf(
+  rows: readonly AllocationRow[],
+  { daysPastDue, overdue, segment, jurisdiction }: Candidate,
+): AllocationRow | undefined {
   return rows.find(
     ({ minDaysPastDue = 0, maxDaysPastDue, minOverdue, segments, jurisdictions }) =>
       daysPastDue >= minDaysPastDue &&

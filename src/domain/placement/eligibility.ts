@@ -57,7 +57,8 @@ export function againstPermit(
   const { licenceExpiresOn, attestationExpiresOn, jurisdictions, segments, suspended } = terms;
   const against: Against[] = [];
   if (suspended) against.push({ ruleId: 'agency-suspended', message: `${agencyId} is suspended` });
-  if (licenceExpiresOn < today) against.push({ ruleId: 'agency-licence', message: `The licence of ${agencyId} ended on ${licenceExpiresOn}` });
+  if (licenceExpiresOn < today)
+    against.push({ ruleId: 'agency-licence', message: `The licence of ${agencyId} ended on ${licenceExpiresOn}` });
   if (attestationExpiresOn < today) {
     const message = `That the people of ${agencyId} were checked is attested until ${attestationExpiresOn} only`;
     against.push({ ruleId: 'agency-attestation', message, citation: checked });
@@ -69,7 +70,11 @@ export function againstPermit(
   return against;
 }
 
-export function hasRoom({ mostCases, mostAmount }: Pick<AgencyTerms, 'mostCases' | 'mostAmount'>, theCase: CaseToPlace, load: Load): boolean {
+export function hasRoom(
+  { mostCases, mostAmount }: Pick<AgencyTerms, 'mostCases' | 'mostAmount'>,
+  theCase: CaseToPlace,
+  load: Load,
+): boolean {
   if (mostCases !== null && load.cases + 1 > mostCases) return false;
   return mostAmount === null || load.minor + (theCase.outstanding[mostAmount.currency] ?? 0n) <= mostAmount.minor;
 }

@@ -56,11 +56,13 @@ export function faultsOfPlacementRules(rules: PlacementRules): string[] {
     faults.push('a clock of placements has no day');
   if (Math.min(coolingOffDays, tailDays) < 0) faults.push('a placement cools off or trails for less than no day');
   rules.laterRates.forEach(({ fromDaysPastDue, rate }, i) => {
-    if (fromDaysPastDue <= (rules.laterRates[i - 1]?.fromDaysPastDue ?? 0)) faults.push(`commission from day ${fromDaysPastDue} does not follow`);
+    if (fromDaysPastDue <= (rules.laterRates[i - 1]?.fromDaysPastDue ?? 0))
+      faults.push(`commission from day ${fromDaysPastDue} does not follow`);
     if (!(share(rate) > 0)) faults.push(`commission ${rate} is no share`);
   });
   const last = rules.allocation.at(-1);
-  if (!last || Object.keys(last).some((key) => key !== 'id' && key !== 'level')) faults.push('allocation has no last row that takes all that is left');
+  if (!last || Object.keys(last).some((key) => key !== 'id' && key !== 'level'))
+    faults.push('allocation has no last row that takes all that is left');
   if (new Set(rules.allocation.map(({ id }) => id)).size !== rules.allocation.length) faults.push('two rows of allocation have one id');
   return faults;
 }

@@ -18,7 +18,8 @@ export class PlacementBatch {
   @Column(() => BatchMethod) method!: string;
   @Column(() => LocalDate) placedOn!: string;
   @Column() requestedBy!: string;
-  @Column({ sql: "coalesce(array_to_string(@.policy_versions, ' '), '')", description: 'Of the policies by which it was placed.' }) policyVersions!: string;
+  @Column({ sql: "coalesce(array_to_string(@.policy_versions, ' '), '')", description: 'Of the policies by which it was placed.' })
+  policyVersions!: string;
   @Column() placed!: number;
   @Column() leftOut!: number;
   @List('PlacementShare', 'agencyId', { there: 'batch_id' }) shares!: unknown;
@@ -53,7 +54,8 @@ export class AgencyProfile {
   @Column(() => [String], { description: 'Of borrowers; empty means all.' }) segments!: string[];
   @Column(() => AgencyLevel) level!: string;
   @Column({ nullable: true, description: 'Live cases that it may hold; null is without limit.' }) mostCases?: number;
-  @Column(() => Money, { nullable: true, description: 'Outstanding that it may hold, in one currency; null is without limit.' }) mostAmount?: Money;
+  @Column(() => Money, { nullable: true, description: 'Outstanding that it may hold, in one currency; null is without limit.' })
+  mostAmount?: Money;
   @Column({
     sql: `coalesce((select count(*)::int from agency_placement p where p.agency_id = @.agency_id and p.state in ('OFFERED', 'ACKNOWLEDGED', 'WORKING', 'RECALL_REQUESTED', 'OBJECTED')), 0)`,
     description: 'Live cases of those that the caller may see.',

@@ -15,7 +15,9 @@ export class AgencyStanding {
   @Field(() => String, { description: 'ISO 4217.' }) currency!: string;
   @Field(() => Int) placements!: number;
   @Field(() => Money, { description: 'All that was outstanding at placement.' }) placed!: Money;
-  @Field(() => Money, { description: 'What core banking booked as paid on the placed accounts, after the placement and up to its end or the age.' })
+  @Field(() => Money, {
+    description: 'What core banking booked as paid on the placed accounts, after the placement and up to its end or the age.',
+  })
   recovered!: Money;
   @Field(() => Money, { description: 'By the rate that was pinned at each placement.' }) commission!: Money;
   @Field(() => Decimal, { description: 'Recovered of placed.' }) liquidation!: string;
@@ -40,7 +42,8 @@ export class AgencyFigures {
 
   @Query(() => [AgencyStanding], {
     nullable: true,
-    description: 'Agencies beside one another by placements of a time, or of one batch: each currency by itself, the highest liquidation first.',
+    description:
+      'Agencies beside one another by placements of a time, or of one batch: each currency by itself, the highest liquidation first.',
   })
   @Extensions({ cost: 20 }) // as facets: it goes through all placements of the time
   @Allowed('supervisor', 'auditor')
@@ -55,7 +58,8 @@ export class AgencyFigures {
     @Ctx() { caller }: GraphContext,
   ): Promise<AgencyStanding[]> {
     // Figures of the whole book, and of nothing less.
-    if (caller.scope?.branches || caller.scope?.portfolios) throw problem('FORBIDDEN', 'agencyLeague is for callers who see the whole book');
+    if (caller.scope?.branches || caller.scope?.portfolios)
+      throw problem('FORBIDDEN', 'agencyLeague is for callers who see the whole book');
     if (months < 0 || months > 60) throw problem('BAD_USER_INPUT', 'months is from 0 to 60');
     const rows = await this.store.transaction((tx) => agencyLeague(tx, { tenant: null, from, to, months, batchId: batchId ?? null }));
     return rows.map(shown);

@@ -19,7 +19,11 @@ export class AgencyPlacement {
     description: 'JSON: `rates` by days past due, `remittance` (NET or GROSS), `directPaymentsEarn`, `tailDays`; pinned at placement.',
   })
   commissionRule?: string;
-  @Column(() => Remittance, { nullable: true, sql: "@.commission_rule->>'remittance'", description: 'NET keeps the commission, GROSS invoices it.' })
+  @Column(() => Remittance, {
+    nullable: true,
+    sql: "@.commission_rule->>'remittance'",
+    description: 'NET keeps the commission, GROSS invoices it.',
+  })
   remittance?: string;
   @Column() policyVersion!: string;
   @Column({ nullable: true }) partnerRef?: string;
@@ -39,14 +43,20 @@ export class AgencyPlacement {
   @Column({ nullable: true, description: 'Why the agency wants to keep the case.' }) objectionReason?: string;
   @Column(() => ObjectionAnswer, { nullable: true }) objectionAnswer?: string;
   @Column(() => CloseCode, { nullable: true, description: 'Why the agency closed it.' }) closeCode?: string;
-  @Column(() => LocalDate, { nullable: true, description: 'The last day on which the agency could contact the borrower.' }) closedOn?: string;
-  @List('PlacedLoan', 'accountNo', { there: 'placement_id', description: 'The accounts as they were itemised at placement.' }) loans!: unknown;
+  @Column(() => LocalDate, { nullable: true, description: 'The last day on which the agency could contact the borrower.' })
+  closedOn?: string;
+  @List('PlacedLoan', 'accountNo', { there: 'placement_id', description: 'The accounts as they were itemised at placement.' })
+  loans!: unknown;
   @List('PlacementStatus', 'sequence', { there: 'placement_id', description: 'What the agency says that it did.' }) statusLog!: unknown;
-  @One('PlacementBatch', { here: 'batch_id', class: 'internal' }) batch!: unknown;
+  @Column({ nullable: true, class: 'internal', description: 'The id of the `PlacementBatch` in which it was placed.' }) batchId?: string;
   @One('Handoff', { class: 'internal' }) handoff!: unknown;
 }
 
-@Noun(placedLoan, { roles: caseReadersAndAgencies, class: 'public', description: 'One account as it was itemised when the case was placed.' })
+@Noun(placedLoan, {
+  roles: caseReadersAndAgencies,
+  class: 'public',
+  description: 'One account as it was itemised when the case was placed.',
+})
 export class PlacedLoan {
   @Column() accountNo!: string;
   @Column(() => LocalDate) itemisedOn!: string;
@@ -59,7 +69,11 @@ export class PlacedLoan {
   @Column(() => Money, { description: 'What was waived or credited since.' }) credits!: Money;
 }
 
-@Noun(placementStatus, { roles: caseReadersAndAgencies, class: 'public', description: 'What an agency says that it did since its last status.' })
+@Noun(placementStatus, {
+  roles: caseReadersAndAgencies,
+  class: 'public',
+  description: 'What an agency says that it did since its last status.',
+})
 export class PlacementStatus {
   @Column(() => Sequence, { description: "The agency's own order." }) sequence!: string;
   @Column(() => DateTime) occurredAt!: string;

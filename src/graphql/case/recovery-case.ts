@@ -87,7 +87,18 @@ export class RecoveryCase {
   timeZone!: string;
   @Filled(
     () => [CaseAction],
-    ['jurisdiction', 'timeZone', 'status', 'legal', 'placement', 'ownership', 'legalEligible', 'overdueSince', 'heldScopes', 'placeableFrom'],
+    [
+      'jurisdiction',
+      'timeZone',
+      'status',
+      'legal',
+      'placement',
+      'ownership',
+      'legalEligible',
+      'overdueSince',
+      'heldScopes',
+      'placeableFrom',
+    ],
     (rows) => availableActions(rows),
     { cost: 0 },
   )

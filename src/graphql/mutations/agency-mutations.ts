@@ -54,7 +54,10 @@ class SetAgencyProfileInput extends RequestInput {
   @Field(() => LocalDate, { description: 'Its last day.' }) licenceExpiresOn!: string;
   @Field(() => String, { description: 'Who attests that its people were checked.' }) @Length(1, 200) attestedBy!: string;
   @Field(() => LocalDate, { description: 'The last day for which the attestation is good.' }) attestationExpiresOn!: string;
-  @Field(() => [String], { description: 'Where it may work, as cases name them.' }) @ArrayMinSize(1) @ArrayMaxSize(100) jurisdictions!: string[];
+  @Field(() => [String], { description: 'Where it may work, as cases name them.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  jurisdictions!: string[];
   @Field(() => [String], { defaultValue: [], description: 'Of borrowers; empty means all.' }) @ArrayMaxSize(100) segments!: string[];
   @Field(() => AgencyLevel, { description: 'Which rows of the table of allocation it takes part in.' }) level!: Level;
   @Field(() => Int, { nullable: true, description: 'Live cases that it may hold; without limit when left out.' })
@@ -90,7 +93,8 @@ export class AgencyMutations {
 
   @Mutation(() => RecallPlacementPayload, {
     nullable: true,
-    description: 'Asks the agency to return the case. It takes effect when the agency returns it, or when the window for objections is over.',
+    description:
+      'Asks the agency to return the case. It takes effect when the agency returns it, or when the window for objections is over.',
   })
   @Allowed('supervisor')
   recallPlacement(
@@ -113,7 +117,8 @@ export class AgencyMutations {
 
   @Mutation(() => SetAgencyProfilePayload, {
     nullable: true,
-    description: 'Puts on record who an agency is and what it may get. It takes the place of what was on record; placements that live go on.',
+    description:
+      'Puts on record who an agency is and what it may get. It takes the place of what was on record; placements that live go on.',
   })
   @Allowed('supervisor')
   async setAgencyProfile(

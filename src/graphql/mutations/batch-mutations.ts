@@ -47,7 +47,9 @@ class PlaceBatchInput extends RequestInput {
   @ArrayMaxSize(20)
   @ValidateNested()
   split?: ShareInput[];
-  @Field(() => String, { description: 'Recorded with the batch: the same seed and cases are shared out alike.' }) @Length(1, 100) seed!: string;
+  @Field(() => String, { description: 'Recorded with the batch: the same seed and cases are shared out alike.' })
+  @Length(1, 100)
+  seed!: string;
 }
 
 @ObjectType({ description: 'What a batch does, or in a dry run would do, with one case.' })

@@ -42,7 +42,9 @@ export const orNull = (schema: object): object => ({ anyOf: [schema, { type: 'nu
 export function openAgencyDesk(words: AgencyWords): (ledger: Ledger) => Desk {
   const ajv = new Ajv({ allowUnionTypes: true });
   addFormats(ajv, ['date']);
-  const checks = new Map<string, ValidateFunction>(Object.entries(words.bodies).map(([operation, schema]) => [operation, ajv.compile(schema)]));
+  const checks = new Map<string, ValidateFunction>(
+    Object.entries(words.bodies).map(([operation, schema]) => [operation, ajv.compile(schema)]),
+  );
   return (ledger) => {
     const ended = new Set<string>();
     const about = (body: unknown, key: string | null): string | null => key ?? (body as { penugasan?: string }).penugasan ?? null;

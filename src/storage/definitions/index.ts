@@ -20,7 +20,15 @@ import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, Park
 import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
-import { AgencyPlacement, AgencyProfile, PlacedLoan, PlacementAllotment, PlacementBatch, PlacementShare, PlacementStatus } from './placements.js';
+import {
+  AgencyPlacement,
+  AgencyProfile,
+  PlacedLoan,
+  PlacementAllotment,
+  PlacementBatch,
+  PlacementShare,
+  PlacementStatus,
+} from './placements.js';
 import { PortfolioSale, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 

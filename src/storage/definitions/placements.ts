@@ -10,7 +10,11 @@ export const AgencyPlacement = defineEntity({
     { properties: ['handoffId'] },
     { properties: ['batchId'] },
     { properties: ['agencyId', 'placedOn'] },
-    { properties: ['caseId'], name: 'agency_placement_live', where: "state in ('OFFERED', 'ACKNOWLEDGED', 'WORKING', 'RECALL_REQUESTED', 'OBJECTED')" },
+    {
+      properties: ['caseId'],
+      name: 'agency_placement_live',
+      where: "state in ('OFFERED', 'ACKNOWLEDGED', 'WORKING', 'RECALL_REQUESTED', 'OBJECTED')",
+    },
   ],
   properties: {
     id: p.text().primary(),
