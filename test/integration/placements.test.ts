@@ -6,6 +6,8 @@ import { placeHold } from '../../src/actions/place-hold.js';
 import { answerRecallObjection, recallPlacement } from '../../src/actions/recall-placement.js';
 import { recordCallback } from '../../src/actions/record-callback.js';
 import { recordInteraction } from '../../src/actions/record-interaction.js';
+import { takeAgencyFile } from '../../src/actions/take-agency-file.js';
+import { readStatusFile, statusColumns } from '../../connectors/agency/status-file.js';
 import { recordLateFacts } from '../../src/actions/record-loan-facts.js';
 import type { LoanFact } from '../../src/domain/loan/loan-facts.js';
 import type { Delivery } from '../../src/delivery/delivery.js';
@@ -19,7 +21,7 @@ let world: GraphWorld;
 let partners: Partners;
 let delivery: Delivery;
 const supervisor = { user: 'supervisor-1', roles: ['supervisor'] };
-const accounts = Array.from({ length: 24 }, (_, i) => `L${String(i + 1).padStart(2, '0')}`);
+const accounts = Array.from({ length: 25 }, (_, i) => `L${String(i + 1).padStart(2, '0')}`);
 let asked = 0;
 const request = (caseId: string) => ({ actor: supervisor, caseId, idempotencyKey: `k${++asked}` });
 
@@ -309,6 +311,26 @@ describe('with agencies that do not answer by themselves', () => {
     expect(holds.map(({ type }) => type)).toEqual(hold ? [hold] : []);
   });
 
+  it('a file of news is taken whole, each of its news once; one that speaks of another agency’s placement is refused', async () => {
+    await place('L25', 'mitra-tagih');
+    const { handoff_id } = await placementOf('L25');
+    const { handoff_id: others } = await placementOf('L11');
+    const csv = (...rows: string[]) => [statusColumns.join(), ...rows, `E,,,${rows.length}${','.repeat(13)}`].join('\n');
+    const status = (ref: string, n: number) => `N,${ref},MT-9,${n},2026-03-21T09:00:00Z,STATUS,2,,,1,,NO_ANSWER,,,,,`;
+    const take = (file: string, sha = 'ab') => {
+      const read = readStatusFile(file);
+      if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+      return takeAgencyFile(world.store, 'mitra-tagih', sha, read.news);
+    };
+    expect(await take(csv(status(handoff_id, 1), status(others, 1)))).toEqual({
+      problems: [{ line: 3, problem: 'placement_ref is no placement of this agency' }],
+    });
+    expect(await placementOf('L25')).toMatchObject({ state: 'OFFERED', statuses: 0 });
+    expect(await take(csv(status(handoff_id, 1), status(handoff_id, 2)))).toEqual({ recorded: 2, seenBefore: 0 });
+    expect(await take(csv(status(handoff_id, 1), status(handoff_id, 2)))).toEqual({ recorded: 0, seenBefore: 2 });
+    expect(await placementOf('L25')).toMatchObject({ state: 'WORKING', statuses: 2 });
+  });
+
   it('a case that is paid is asked back', async () => {
     await place('L15');
     await says('L15', 'placement.acknowledged');
@@ -321,7 +343,7 @@ describe('with agencies that do not answer by themselves', () => {
   });
 
   it('a batch is shared out by its seed, within shares and capacity, and each case that is left out has its reason', async () => {
-    await registerAgency(world.store, 'mitra-tagih', { mostCases: 3 });
+    await registerAgency(world.store, 'mitra-tagih', { mostCases: 4 });
     const batch = accounts.slice(15, 24); // of which one is placed already
     await place('L24');
     const ids = await Promise.all(batch.map(async (account) => `"${(await caseOf(account)).id}"`));
