@@ -140,7 +140,8 @@ export function readPlacementFile(text: string): { accounts: PlacedAccount[] } |
       accounts.map((each) => each.row),
     );
     for (const column of ['account_ref', ...summed] as const)
-      if (row[column] !== expected[column]) say(line, `${row.currency}: the trailer says ${column} ${row[column]}, the rows ${expected[column]}`);
+      if (row[column] !== expected[column])
+        say(line, `${row.currency}: the trailer says ${column} ${row[column]}, the rows ${expected[column]}`);
     if (!currencies.delete(row.currency)) say(line, `${row.currency}: a trailer without rows, or a second one`);
   }
   for (const currency of currencies) say(end!.line, `${currency} has no trailer`);

@@ -37,7 +37,18 @@ const events: Readonly<Record<string, string>> = {
 /** What each event may bring beside its name. */
 const fieldsOf: Readonly<Record<string, readonly string[]>> = {
   REFUSED: ['code', 'reason'],
-  STATUS: ['calls', 'messages', 'letters', 'visits', 'complaints', 'contact', 'promised_amount', 'promised_currency', 'promised_on', 'reason'],
+  STATUS: [
+    'calls',
+    'messages',
+    'letters',
+    'visits',
+    'complaints',
+    'contact',
+    'promised_amount',
+    'promised_currency',
+    'promised_on',
+    'reason',
+  ],
   RECALL_OBJECTED: ['promised_amount', 'promised_currency', 'promised_on', 'reason'],
   RETURNED: ['reason'],
   CLOSED: ['code', 'reason'],
@@ -86,7 +97,8 @@ function problemsOf(row: Row): string[] {
   if (!Object.hasOwn(events, row.event)) problems.push(`event must be one of ${Object.keys(events).join(', ')}`);
   const allowed = ['record', 'placement_ref', 'agency_ref', 'sequence', 'occurred_at', 'event', ...(fieldsOf[row.event] ?? [])];
   for (const column of statusColumns) {
-    if (row[column] && Object.hasOwn(events, row.event) && !allowed.includes(column)) problems.push(`${column} is nothing that ${row.event} brings`);
+    if (row[column] && Object.hasOwn(events, row.event) && !allowed.includes(column))
+      problems.push(`${column} is nothing that ${row.event} brings`);
     const odd = textProblem(row[column]);
     if (odd) problems.push(`${column} ${odd}`);
   }
@@ -99,7 +111,9 @@ function callbackOf(row: Row): Callback {
   const count = (column: 'calls' | 'messages' | 'letters' | 'visits' | 'complaints') => (row[column] ? Number(row[column]) : undefined);
   const activity = known({ calls: count('calls'), messages: count('messages'), letters: count('letters'), visits: count('visits') });
   const promised = [row.promised_amount, row.promised_currency, row.promised_on].some(Boolean);
-  const promise = promised ? { amount: { amount: row.promised_amount, currency: row.promised_currency }, dueOn: row.promised_on } : undefined;
+  const promise = promised
+    ? { amount: { amount: row.promised_amount, currency: row.promised_currency }, dueOn: row.promised_on }
+    : undefined;
   const words = row.reason || undefined;
   const isNote = row.event === 'STATUS' || row.event === 'CLOSED';
   return {

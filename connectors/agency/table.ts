@@ -14,16 +14,18 @@ export function readTable<Row extends Record<string, string>>(
 ): { rows: { line: number; row: Row }[]; count: number; problems: FileProblem[] } {
   let records: { info: { lines: number }; record: string[] }[];
   try {
-    records = parse(text, { info: true, relax_column_count: true, bom: true, skip_empty_lines: false });
+    records = parse(text, { info: true, relax_column_count: true, bom: true, skip_empty_lines: false }) as never;
   } catch (error) {
     const { lines = 1, code = 'CSV' } = error as { lines?: number; code?: string };
     return { rows: [], count: 0, problems: [{ line: lines, problem: `is no CSV: ${code}` }] };
   }
   const [head, ...body] = records;
-  if (head?.record.join() !== columns.join()) return { rows: [], count: 0, problems: [{ line: 1, problem: `the columns must be ${columns.join(', ')}` }] };
+  if (head?.record.join() !== columns.join())
+    return { rows: [], count: 0, problems: [{ line: 1, problem: `the columns must be ${columns.join(', ')}` }] };
   const problems: FileProblem[] = [];
   const rows = body.flatMap(({ info, record }) => {
-    if (record.length === columns.length) return { line: info.lines, row: Object.fromEntries(columns.map((name, i) => [name, record[i]])) as Row };
+    if (record.length === columns.length)
+      return { line: info.lines, row: Object.fromEntries(columns.map((name, i) => [name, record[i]])) as Row };
     problems.push({ line: info.lines, problem: `has ${record.length} fields in place of ${columns.length}` });
     return [];
   });

@@ -6,7 +6,7 @@ import { policyFor } from '../policies/index.js';
 import { casesById } from '../storage/cases.js';
 import { AgencyPlacement } from '../storage/definitions/placements.js';
 import { oweHandoffs, type OwedHandoff } from '../storage/handoffs.js';
-import { dueCases, duePlacements, paidMeanwhile, untoldPlacements, type PaidMeanwhile } from '../storage/placements.js';
+import { anyPlacements, dueCases, duePlacements, paidMeanwhile, untoldPlacements, type PaidMeanwhile } from '../storage/placements.js';
 import type { Tx } from '../storage/store.js';
 import { changeCase, type CaseRow, type Happening } from './change-case.js';
 import { endPlacement, finalRecallOf, type PlacementRow } from './end-placement.js';
@@ -22,6 +22,7 @@ interface Day {
 
 export async function keepPlacements(tx: Tx, fact: Fact): Promise<void> {
   const { tenant, businessOn: today } = fact;
+  if (!(await anyPlacements(tx, tenant))) return;
   const due = await duePlacements(tx, tenant, today);
   const untold = new Map((await untoldPlacements(tx, { tenant })).map((each) => [each.id, each.told]));
   const paid = byPlacement(await paidMeanwhile(tx, tenant));

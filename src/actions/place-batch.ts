@@ -160,7 +160,9 @@ export const applyBatchPlaced: Applier = async (tx, fact: Fact<string, BatchFact
   const owed: OwedHandoff[] = [];
   for (const [ordinal, { caseId, agencyId, ruleId, reason }] of allotments.entries()) {
     const deliveryKey = `placement/${caseId}/${fact.source}/${fact.id}`;
-    const started = agencyId && (await startPlacement(tx, fact, cases.get(caseId)!, terms[caseId]!, { deliveryKey, actor, batchId }));
+    // A look into the past of some cases has no others.
+    const theCase = cases.get(caseId);
+    const started = agencyId && theCase && (await startPlacement(tx, fact, theCase, terms[caseId]!, { deliveryKey, actor, batchId }));
     if (started) owed.push(started.owed);
     const placementId = started ? started.placementId : null;
     tx.append(PlacementAllotment, {

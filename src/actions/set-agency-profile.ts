@@ -41,7 +41,7 @@ export async function setAgencyProfile(
       refused.push({ code: 'INVALID_INPUT', message, path: ['input', 'mostAmount'] });
     }
     if (refused.length) return { refused };
-    const agencyProfileId = idOf('agency', input.agencyId);
+    const agencyProfileId = idOf('aprofile', input.agencyId);
     if (dryRun) return { done: { agencyProfileId }, dryRun };
     const data: Kept = {
       ...rest,
@@ -71,7 +71,7 @@ export async function setAgencyProfile(
 
 export const applyAgencyProfile: Applier = async (tx, fact: Fact<string, Kept>) => {
   const { actor, mostAmountMinor, ...terms } = fact.data;
-  const id = idOf('agency', terms.agencyId);
+  const id = idOf('aprofile', terms.agencyId);
   const known = await tx.em.findOne(AgencyProfile, { id });
   const row = {
     ...terms,

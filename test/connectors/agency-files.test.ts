@@ -16,7 +16,16 @@ const placements: PlacementInFile[] = [
       debtor: { ref: 'B2', name: 'A "quoted", name', phones: [] },
       itemisation: [
         account!,
-        { ...account!, accountRef: 'J', principal: yen('10'), interest: yen('1'), fees: yen('0'), payments: yen('0'), credits: yen('2'), total: yen('11') },
+        {
+          ...account!,
+          accountRef: 'J',
+          principal: yen('10'),
+          interest: yen('1'),
+          fees: yen('0'),
+          payments: yen('0'),
+          credits: yen('2'),
+          total: yen('11'),
+        },
       ],
     },
   },
@@ -28,7 +37,13 @@ it('what is written is read again, with trailers that an agency adds up for itse
   const read = readPlacementFile(file);
   expect(read).toMatchObject({
     accounts: [
-      { placement_ref: 'handoff_0000000000000001', total: '1265000.50', remittance: 'GROSS', contact_days: '1;2;3;4;5;6', days_past_due: '108' },
+      {
+        placement_ref: 'handoff_0000000000000001',
+        total: '1265000.50',
+        remittance: 'GROSS',
+        contact_days: '1;2;3;4;5;6',
+        days_past_due: '108',
+      },
       { debtor_name: 'A "quoted", name', phones: '' },
       { account_ref: 'J', currency: 'JPY', total: '11' },
     ],
@@ -42,7 +57,11 @@ it('what is written is read again, with trailers that an agency adds up for itse
 
 it.each([
   ['a row is lost', [...lines.slice(0, 2), ...lines.slice(3)], /the end counts 5 rows and there are 4/],
-  ['an amount was changed', [lines[0]!, lines[1]!.replace('1265000.50', '1265000.51'), ...lines.slice(2)], /IDR: the trailer says total 2530001.00, the rows 2530001.01/],
+  [
+    'an amount was changed',
+    [lines[0]!, lines[1]!.replace('1265000.50', '1265000.51'), ...lines.slice(2)],
+    /IDR: the trailer says total 2530001.00, the rows 2530001.01/,
+  ],
   ['a trailer is lost', [...lines.slice(0, 5), 'E,,,,,,,,,,,,,4' + ','.repeat(18)], /JPY has no trailer/],
   ['the end is lost', lines.slice(0, -1), /the file has no end/],
   ['columns are others', ['record,x', ...lines.slice(1)], /the columns must be/],
@@ -56,7 +75,17 @@ it.each([
 
 const row = (fields: Partial<Record<(typeof statusColumns)[number], string>>) =>
   statusColumns
-    .map((column) => ({ record: 'N', placement_ref: 'handoff_0000000000000001', agency_ref: 'A-1', sequence: '1', occurred_at: '2026-03-01T10:00:00Z', ...fields })[column] ?? '')
+    .map(
+      (column) =>
+        ({
+          record: 'N',
+          placement_ref: 'handoff_0000000000000001',
+          agency_ref: 'A-1',
+          sequence: '1',
+          occurred_at: '2026-03-01T10:00:00Z',
+          ...fields,
+        })[column] ?? '',
+    )
     .join(',');
 const status = (...rows: string[]) => readStatusFile([statusColumns.join(','), ...rows].join('\n'));
 const end = (count: number) => statusColumns.map((column) => ({ record: 'E', sequence: String(count) })[column as string] ?? '').join(',');
@@ -74,7 +103,12 @@ it('news of a file are what callbacks would have brought', () => {
   ).toMatchObject({
     news: [
       { line: 2, callback: { type: 'placement.acknowledged', deliveryId: 'handoff_0000000000000001', sequence: 1, data: {} } },
-      { callback: { type: 'placement.status', data: { activity: { calls: 3 }, complaints: 0, note: 'Pays on Friday', promise: { dueOn: '2026-03-10' } } } },
+      {
+        callback: {
+          type: 'placement.status',
+          data: { activity: { calls: 3 }, complaints: 0, note: 'Pays on Friday', promise: { dueOn: '2026-03-10' } },
+        },
+      },
       { callback: { type: 'placement.recallObjected', data: { reason: 'It is promised' } } },
       { line: 5, callback: { type: 'placement.closed', data: { code: 'PAID' } } },
     ],

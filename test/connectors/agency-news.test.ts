@@ -3,7 +3,8 @@ import { agencyCloseCodes } from '../../connectors/contract/agency-news.js';
 import { partners } from '../../connectors/index.js';
 import { closeCodes, holdOfCloseCode } from '../../src/domain/placement/close-code.js';
 
-const readerOf = (id: string) => partners[id]!({ id, url: 'http://127.0.0.1:1', clientId: '', clientSecret: '', timeoutMs: 1 }).readCallback;
+const readerOf = (id: string) =>
+  partners[id]!({ id, url: 'http://127.0.0.1:1', clientId: '', clientSecret: '', timeoutMs: 1 }).readCallback;
 const common = { deliveryId: 'handoff_0000000000000001', partnerRef: 'X-1', sequence: 1, occurredAt: '2026-01-31T10:00:00Z' };
 const lotus = (type: string, data: unknown) => readerOf('lotus-recovery')({ type, ...common, data });
 const mitra = (peristiwa: string, rincian: unknown) =>
@@ -20,7 +21,13 @@ const amount = { amount: '50000.00', currency: 'IDR' };
 it.each([
   [
     'placement.status',
-    { activity: { calls: 2, visits: 1 }, complaints: 1, contact: 'RIGHT_PARTY', promise: { amount, dueOn: '2026-02-10' }, note: 'Akan bayar' },
+    {
+      activity: { calls: 2, visits: 1 },
+      complaints: 1,
+      contact: 'RIGHT_PARTY',
+      promise: { amount, dueOn: '2026-02-10' },
+      note: 'Akan bayar',
+    },
     'laporan',
     {
       kegiatan: { telepon: 2, kunjungan: 1 },
@@ -59,7 +66,22 @@ it.each([
 
 it('each code of closing is known on both sides of the wire, and each hold of one stops placements', () => {
   expect([...agencyCloseCodes]).toEqual([...closeCodes]);
-  const codes = ['lunas', 'damai', 'ditarik', 'pailit', 'meninggal', 'sengketa', 'penipuan', 'tidak_tertagih', 'minta_tidak_dihubungi', 'kedaluwarsa', 'jalur_hukum', 'dijual'];
-  expect(codes.map((kode) => (mitra('ditutup', { kode }) as { callback: { data: { code: string } } }).callback.data.code)).toEqual([...closeCodes]);
+  const codes = [
+    'lunas',
+    'damai',
+    'ditarik',
+    'pailit',
+    'meninggal',
+    'sengketa',
+    'penipuan',
+    'tidak_tertagih',
+    'minta_tidak_dihubungi',
+    'kedaluwarsa',
+    'jalur_hukum',
+    'dijual',
+  ];
+  expect(
+    codes.map((kode) => (mitra('ditutup', { kode }) as unknown as { callback: { data: { code: string } } }).callback.data.code),
+  ).toEqual([...closeCodes]);
   for (const { scopes } of Object.values(holdOfCloseCode)) expect(scopes).toContain('PLACEMENT');
 });

@@ -76,12 +76,20 @@ it('no agency ever holds more than it may, in cases or money', () => {
       const shares = sharesOf(all.map(() => 1));
       const cases = Array.from({ length: count }, (_, n) => candidate(n, { outstanding: { IDR: BigInt(n * 37), CNY: 5n } }));
       const offers = all.map(({ mostCases, most, held }, i) =>
-        offer(`agency-${i}`, { mostCases, mostAmount: most === null ? null : { minor: most, currency: 'IDR' } }, { cases: held, minor: BigInt(held) }),
+        offer(
+          `agency-${i}`,
+          { mostCases, mostAmount: most === null ? null : { minor: most, currency: 'IDR' } },
+          { cases: held, minor: BigInt(held) },
+        ),
       );
-      const allotted = ruled ? byRules(cases, () => anywherePlacement.allocation, offers, 's', today) : split(cases, shares, offers, 's', today);
+      const allotted = ruled
+        ? byRules(cases, () => anywherePlacement.allocation, offers, 's', today)
+        : split(cases, shares, offers, 's', today);
       expect(allotted).toHaveLength(count);
       for (const { agencyId, terms: own, load } of offers) {
-        const mine = allotted.filter((each) => each.agencyId === agencyId).map(({ caseId }) => cases.find((each) => each.caseId === caseId)!);
+        const mine = allotted
+          .filter((each) => each.agencyId === agencyId)
+          .map(({ caseId }) => cases.find((each) => each.caseId === caseId)!);
         if (!mine.length) continue;
         if (own.mostCases !== null) expect(load.cases + mine.length).toBeLessThanOrEqual(own.mostCases);
         if (own.mostAmount) {
@@ -132,11 +140,19 @@ it.each([
   [{ daysPastDue: 180 }, 'rest'],
   [{ daysPastDue: 180, overdue: { IDR: 100_000_000_00n } }, 'large'],
   [{ daysPastDue: 180, overdue: { IDR: 99_999_999_99n } }, 'rest'],
-])('the table of Indonesia has for %j the row %s', (over, id) => expect(rowOf(indonesiaPlacement.allocation, candidate(1, over))!.id).toBe(id));
+])('the table of Indonesia has for %j the row %s', (over, id) =>
+  expect(rowOf(indonesiaPlacement.allocation, candidate(1, over))!.id).toBe(id),
+);
 
 it('by the table each level takes turns, and a level that is not there leaves its cases out', () => {
   const cases = [...Array.from({ length: 7 }, (_, n) => candidate(n)), candidate(8, { daysPastDue: 400 })];
-  const allotted = byRules(cases, () => indonesiaPlacement.allocation, [offer('a'), offer('b'), offer('c', { level: 'SECONDARY' })], 's', today);
+  const allotted = byRules(
+    cases,
+    () => indonesiaPlacement.allocation,
+    [offer('a'), offer('b'), offer('c', { level: 'SECONDARY' })],
+    's',
+    today,
+  );
   const got = (agencyId: string | null) => allotted.filter((each) => each.agencyId === agencyId).length;
   expect([got('a'), got('b'), got('c'), got(null)].toSorted()).toEqual([0, 1, 3, 4]);
   expect(allotted.at(-1)).toMatchObject({ agencyId: null, ruleId: 'aged' });
@@ -144,11 +160,24 @@ it('by the table each level takes turns, and a level that is not there leaves it
 
 it('rules of placement that cannot be used are named', () => {
   expect(faultsOfPlacementRules(anywherePlacement)).toEqual([]);
-  const wrong = { ...anywherePlacement, statusEveryDays: 0, tailDays: -1, laterRates: [{ fromDaysPastDue: 0, rate: '1.5' }], allocation: [] };
+  const wrong = {
+    ...anywherePlacement,
+    statusEveryDays: 0,
+    tailDays: -1,
+    laterRates: [{ fromDaysPastDue: 0, rate: '1.5' }],
+    allocation: [],
+  };
   expect(faultsOfPlacementRules(wrong)).toHaveLength(5);
 });
 
 it('the rate is that of the age', () => {
   const rule = { rates: [{ fromDaysPastDue: 0, rate: '0.18' }, ...anywherePlacement.laterRates] };
-  expect([0, 180, 181, 360, 361, 5_000].map((age) => rateAt(rule, age))).toEqual(['0.18', '0.18', '0.300000', '0.300000', '0.400000', '0.400000']);
+  expect([0, 180, 181, 360, 361, 5_000].map((age) => rateAt(rule, age))).toEqual([
+    '0.18',
+    '0.18',
+    '0.300000',
+    '0.300000',
+    '0.400000',
+    '0.400000',
+  ]);
 });

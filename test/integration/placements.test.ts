@@ -380,6 +380,13 @@ describe('with agencies that do not answer by themselves', () => {
       { n: number },
     ];
     expect(n).toBe(7);
+    // Also of a case that does not carry the fact the past can be told.
+    const last = allotments.findLast((each: any) => each.agencyId).caseId;
+    const past = await world.ask('supervisor', `{ case(id: "${last}", asOf: {}) { placement placements { agencyId state batchId } } }`);
+    expect(past.data?.case ?? past.errors).toMatchObject({
+      placement: 'PLACED',
+      placements: [{ state: 'OFFERED', batchId: data.placeBatch.batch.id }],
+    });
     const rules = await placeBatch(world.store, {
       actor: supervisor,
       idempotencyKey: 'b2',

@@ -13,7 +13,10 @@ import { asPublished, judgedCallback, publishedCallback, speech } from '../../wo
 export const toPlacement = (order: PlacementOrder) => ({ ...order });
 
 /** The placement that an order is about is named by the path. */
-const withoutPlacement = <Order extends { orderDeliveryId: string }>({ orderDeliveryId: _, ...body }: Order) => body;
+function withoutPlacement<Order extends { orderDeliveryId: string }>(order: Order): Omit<Order, 'orderDeliveryId'> {
+  const { orderDeliveryId: _, ...body } = order;
+  return body;
+}
 
 export const toUpdate = (order: PlacementUpdate) => withoutPlacement(order);
 export const toDirectPayment = (order: DirectPayment) => withoutPlacement(order);

@@ -1,5 +1,4 @@
 // What a policy says of placements with agencies: clocks, commission, contact, and which agency's level gets what.
-import type { Basis } from '../policy.js';
 
 /** Whole at placement: what is edited later changes no placed case. */
 export interface CommissionRule {
@@ -27,7 +26,9 @@ export interface AllocationRow {
 export const agencyLevels = ['PRIMARY', 'SECONDARY', 'TERTIARY'] as const;
 export type AgencyLevel = (typeof agencyLevels)[number];
 
-export interface PlacementRules extends Basis {
+export interface PlacementRules {
+  citation: string;
+  verified: boolean;
   /** Monday to Friday, without the policy's holidays. */
   acknowledgeWithinBusinessDays: number;
   statusEveryDays: number;
