@@ -43,7 +43,7 @@ interface BatchFact extends Record<string, unknown> {
   decisions: Record<string, RequestDecision>;
 }
 
-/** The first case of the list carries the fact. The same seed, cases and agencies give the same allotment. */
+/** The batch carries the fact, and none of its cases. The same seed, cases and agencies give the same allotment. */
 export async function placeBatch(store: Store, request: BatchRequest): Promise<BatchOutcome> {
   const { actor, idempotencyKey, dryRun, asked, seed } = request;
   return store.transaction(async (tx) => {
@@ -61,13 +61,13 @@ export async function placeBatch(store: Store, request: BatchRequest): Promise<B
     if (!placed.length) return { refused: [noneFits(allotments)], allotments };
     const caseOf = new Map(cases.map((each) => [each.id, each]));
     const terms = placed.map(({ caseId, agencyId }) => [caseId, termsOf(caseOf.get(caseId)!, agencyId!, today, null)] as const);
+    const name = { source: `casegraph/${actor.user}`, id: `placeBatch/${idempotencyKey}` };
     const fact: Fact<string, BatchFact> = {
-      source: `casegraph/${actor.user}`,
-      id: `placeBatch/${idempotencyKey}`,
+      ...name,
       type: 'CasesPlaced',
       tenant: first.tenant,
-      aggregateId: first.id,
-      sequence: first.sequence,
+      aggregateId: idOf('pbatch', name.source, name.id),
+      sequence: 0n,
       effectiveOn: today,
       businessOn: today,
       occurredAt: new Date(),
@@ -147,7 +147,7 @@ async function allot(tx: Tx, cases: readonly CaseRow[], offers: readonly Offer[]
 
 export const applyBatchPlaced: Applier = async (tx, fact: Fact<string, BatchFact>) => {
   const { allotments, terms, agencies, split: shares, seed, actor } = fact.data;
-  const batchId = idOf('pbatch', fact.source, fact.id);
+  const batchId = fact.aggregateId;
   const placed = allotments.filter(({ agencyId }) => agencyId !== null);
   const cases = new Map(
     (
@@ -196,5 +196,5 @@ export const applyBatchPlaced: Applier = async (tx, fact: Fact<string, BatchFact
       cases: placed.filter((each) => each.agencyId === agencyId).length,
     });
   await oweHandoffs(tx, owed);
-  return { caseId: fact.aggregateId, batchId };
+  return { batchId };
 };

@@ -33,7 +33,7 @@ const about = `with cases as (select id, tenant from public.recovery_case where 
   union select source_ref from public.collateral where borrower_id = any($1) and source_ref is not null
   union select id from cases
   union select h.case_id from public.handoff h join public.portfolio_sale s on s.handoff_id = h.id join public.sold_case o on o.sale_id = s.id where o.case_id in (select id from cases)
-  union select b.case_id from public.placement_allotment m join public.placement_allotment b on b.batch_id = m.batch_id and b.ordinal = 0 where m.case_id in (select id from cases)
+  union select batch_id from public.placement_allotment where case_id in (select id from cases)
   union select distinct tenant from public.borrower where id = any($1)`;
 
 /** Borrowers whose cases were sold together with these are part of the same fact. */
