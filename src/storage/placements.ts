@@ -168,9 +168,9 @@ export async function dueCases(tx: Tx, tenant: string, today: LocalDate): Promis
   return rows.map(({ id }) => id);
 }
 
-/** Whether a business date has anything to do with placements at all. */
+/** Whether a business date has anything to do with placements at all: asked before anything else, so that a book without them pays for one look. */
 export async function anyPlacements(tx: Tx, tenant: string): Promise<boolean> {
-  const [row] = await tx.query<{ some: boolean }>(
+  const [row] = await tx.bulk<{ some: boolean }>(
     `select exists (select from agency_placement where state in ${liveStates}) or exists (select from recovery_case where tenant = $1 and placeable_from is not null) as some`,
     [tenant],
   );
