@@ -1,5 +1,6 @@
 // The register of all partners and source formats: a line each, in no order that matters.
 import { createLotusRecovery } from './agency/lotus-recovery/connector.js';
+import { createMitraTagih } from './agency/mitra-tagih/connector.js';
 import { createSummitAssets } from './asset-manager/summit-assets/connector.js';
 import type { Connector, PartnerSettings } from './contract.js';
 import type { SourceFormat } from './contract/source.js';
@@ -22,6 +23,7 @@ export const partners: Readonly<Record<string, (settings: PartnerSettings) => Co
   'merdeka-law': createMerdekaLaw,
   'summit-assets': createSummitAssets,
   'lotus-recovery': createLotusRecovery,
+  'mitra-tagih': createMitraTagih,
   courier: createCourier,
 };
 

@@ -75,6 +75,21 @@ export function speech({ status: said, ref, code, reason, callback, types }: Wor
   };
 }
 
+/** Callbacks whose data are judged too, and told in the gateway's words where the partner has its own. */
+export const judgedCallback =
+  (
+    readCallback: Speech['readCallback'],
+    problemOf: (callback: Callback) => string | null,
+    translate: (callback: Callback) => Callback = (callback) => callback,
+  ): Speech['readCallback'] =>
+  (body) => {
+    const read = readCallback(body);
+    if ('problem' in read) return read;
+    const callback = translate(read.callback);
+    const problem = problemOf(callback);
+    return problem ? { problem } : { callback };
+  };
+
 /** The fields of a callback as schema/partners/callbacks.yaml publishes them. */
 export const publishedCallback: Words['callback'] = {
   type: 'type',

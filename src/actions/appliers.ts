@@ -14,7 +14,10 @@ import { applyHardshipAssessed } from './assess-hardship.js';
 import { applyMatterInstructed } from './instruct-matter.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
 import { applyInquiryRequested, applyInquiryReused } from './request-inquiry.js';
-import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agency.js';
+import { applyBatchPlaced } from './place-batch.js';
+import { applyCasePlaced } from './place-case-with-agency.js';
+import { applyObjectionAnswered, applyPlacementRecalled } from './recall-placement.js';
+import { applyAgencyProfile } from './set-agency-profile.js';
 import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
@@ -38,6 +41,9 @@ export const appliers: Readonly<Record<string, Applier>> = {
   HardshipAssessed: applyHardshipAssessed,
   CasePlaced: applyCasePlaced,
   PlacementRecalled: applyPlacementRecalled,
+  RecallObjectionAnswered: applyObjectionAnswered,
+  CasesPlaced: applyBatchPlaced,
+  AgencyProfileSet: applyAgencyProfile,
   PortfolioSold: applyPortfolioSold,
   InquiryRequested: applyInquiryRequested,
   InquiryReused: applyInquiryReused,

@@ -3,6 +3,7 @@ import type { Fact } from '../domain/fact.js';
 import { expireInquiries } from '../storage/inquiries.js';
 import type { Tx } from '../storage/store.js';
 import { openAuctionRounds } from './collateral/auction-asset.js';
+import { keepPlacements } from './keep-placements.js';
 import { releaseExpiredHolds } from './release-expired-holds.js';
 import { ringClocks, tendPreservation } from './ring-clocks.js';
 
@@ -15,4 +16,5 @@ export const duties: readonly Duty[] = [
   (tx, { tenant, businessOn }) => expireInquiries(tx, tenant, businessOn),
   tendPreservation,
   ringClocks,
+  keepPlacements,
 ];

@@ -68,6 +68,7 @@ export function openCases(tx: Tx, fact: Fact, entering: readonly JudgedLoan[], c
         disposal: null,
         preservation: 'NONE',
         placement: 'NONE',
+        placeableFrom: null,
         ownership: 'OWNED',
         legalEligible: false,
         assignee: null,

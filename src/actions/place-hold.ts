@@ -8,6 +8,7 @@ import type { Applier } from './applier.js';
 import { changeCase, type CaseRow, type Happening } from './change-case.js';
 import { judge } from './guard-case.js';
 import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
+import { tellAgencyNow } from './tell-agency.js';
 
 export interface HoldInput {
   type: string;
@@ -32,7 +33,9 @@ export function endHold(fact: Fact, hold: InferEntity<typeof Hold>, actor: strin
 
 export function placeHold(store: Store, request: CaseRequest & HoldInput): Promise<Outcome> {
   const { type, scopes, reason, expiresOn = null } = request;
-  const data = { type, scopes: [...new Set(scopes)].sort(), reason, expiresOn, actor: request.actor.user };
+  // whoever may not be contacted is not contacted, whatever else the hold was meant to stop.
+  const ceased = type === 'CEASE_CONTACT' ? ['CONTACT', 'PLACEMENT'] : [];
+  const data = { type, scopes: [...new Set([...scopes, ...ceased])].sort(), reason, expiresOn, actor: request.actor.user };
   return answerOnce(
     store,
     'placeHold',
@@ -53,6 +56,7 @@ export const applyHoldPlaced: Applier = async (tx, fact: Fact<string, Required<H
   const [theCase] = await casesById(tx, [fact.aggregateId]);
   const holdId = idOf('hold', fact.source, fact.id);
   changeCase(tx, theCase!, fact, [startHold(tx, fact, theCase!, holdId, fact.data)]);
+  await tellAgencyNow(tx, fact, theCase!);
   return { caseId: theCase!.id, holdId };
 };
 
@@ -79,5 +83,6 @@ export const applyHoldReleased: Applier = async (tx, fact: Fact<string, { holdId
   const { holdId, actor } = fact.data;
   const hold = await tx.em.findOneOrFail(Hold, { id: holdId });
   changeCase(tx, theCase!, fact, [endHold(fact, hold, actor)]);
+  await tellAgencyNow(tx, fact, theCase!);
   return { caseId: theCase!.id, holdId };
 };

@@ -44,6 +44,18 @@ export const applyInteraction: Applier = async (tx, fact: Fact<string, Required<
       effectiveOn: fact.effectiveOn,
       data: { interactionId },
     },
+    // X-2, I-06: it happened, so it is kept, and both sides can see that it should not have.
+    ...(said.direction === 'OUTBOUND' && theCase!.placement !== 'NONE'
+      ? [
+          {
+            type: 'CONTACT_WHILE_PLACED',
+            summary: 'The bank contacted the borrower while an agency had the case',
+            actor: said.actor,
+            effectiveOn: fact.effectiveOn,
+            data: { interactionId, ruleId: 'one-contact-owner' },
+          },
+        ]
+      : []),
   ]);
   return { caseId: theCase!.id, interactionId };
 };

@@ -49,6 +49,8 @@ export async function treat(
         } else if (step === 'REMINDER') {
           if (blocked('CONTACT'))
             recordDecision(tx, theCase, each, fact, days, 'REMINDER_HELD', ['A hold of scope CONTACT stops messages']);
+          else if (theCase.placement !== 'NONE')
+            recordDecision(tx, theCase, each, fact, days, 'REMINDER_HELD', ['An agency has the case, and the bank does not contact']);
           else if (
             each === newest.get(each.loan.borrowerId!) &&
             days === each.verdict.crosses.findLast(({ does }) => does.includes('REMINDER'))?.days

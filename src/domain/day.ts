@@ -20,4 +20,17 @@ export function toDate(day: number): LocalDate {
 export const isoWeekday = (date: LocalDate): number => ((toDay(date) + 3) % 7) + 1;
 
 export const daysBetween = (from: LocalDate, to: LocalDate): number => toDay(to) - toDay(from);
+const weekend: readonly number[] = [6, 7];
+
+/** Counts days on which banks work: by a calendar of rest days and holidays, without one Monday to Friday. */
+export function plusBusinessDays(
+  from: LocalDate,
+  days: number,
+  calendar?: { restDays: readonly number[]; holidays: readonly LocalDate[] },
+): LocalDate {
+  const rest = (day: LocalDate) => (calendar?.restDays ?? weekend).includes(isoWeekday(day)) || (calendar?.holidays.includes(day) ?? false);
+  let reached = from;
+  for (let left = days; left > 0;) if (!rest((reached = plusDays(reached, 1)))) left--;
+  return reached;
+}
 export const plusDays = (date: LocalDate, days: number): LocalDate => toDate(toDay(date) + days);

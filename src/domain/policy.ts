@@ -4,6 +4,7 @@ import type { LocalDate } from './fact.js';
 import type { InquiryRules } from './inquiry/inquiry.js';
 import type { LegalRules } from './legal/rules.js';
 import type { AllocationOrder } from './loan/owed.js';
+import type { PlacementRules } from './placement/rules.js';
 
 /** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
 export interface Basis {
@@ -62,6 +63,7 @@ export interface Policy extends Basis {
   pursuit: LegalRules;
   collateral: CollateralRules;
   agency: { commissionRate: string; termDays: number };
+  placement: PlacementRules;
   promises: { graceDays: number; maxDaysAhead: number };
   reminders: {
     connectorId: string;

@@ -17,7 +17,9 @@ import { instructionKinds } from '../domain/legal/instruction.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
 import { preservationStates } from '../domain/legal/preservation.js';
 import { defaultCauses, documentKinds } from '../domain/legal/rules.js';
+import { closeCodes } from '../domain/placement/close-code.js';
 import { placementStates } from '../domain/placement/placement.js';
+import { agencyLevels } from '../domain/placement/rules.js';
 import { nameEnum } from './reader/connections.js';
 
 export function open<T extends string>(name: string, values: readonly T[]): Record<string, T> {
@@ -90,6 +92,12 @@ export type DefaultCause = (typeof defaultCauses)[number];
 export const CustodyEvent = open('CustodyEvent', ['BUILT', 'FROZEN', 'ADDED', 'HANDED_OVER', 'RECEIVED', 'DIFFERS']);
 export const PaymentNews = open('PaymentNews', ['PAYMENT', 'REVERSAL']);
 export const PlacementState = open('PlacementState', placementStates);
+export const CloseCode = open('CloseCode', closeCodes);
+export const ObjectionAnswer = open('ObjectionAnswer', ['GRANTED', 'REFUSED']);
+export const ContactFlag = open('ContactFlag', ['DURING_RECALL', 'AFTER_END']);
+export const Remittance = open('Remittance', ['NET', 'GROSS']);
+export const BatchMethod = open('BatchMethod', ['SPLIT', 'RULES']);
+export const AgencyLevel = open('AgencyLevel', agencyLevels);
 export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);
 export const BureauFileState = open('BureauFileState', [
   'ORDERED',

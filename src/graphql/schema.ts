@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import './agency/batch.js';
 import './agency/placement.js';
 import './borrower/borrower.js';
 import './bureau/files.js';

@@ -13,6 +13,7 @@ import { startPartners } from '../sandbox/partners/start.js';
 import { openRecords } from '../sandbox/processes.js';
 import { createProgress } from '../sandbox/progress.js';
 import { keepSecrets } from '../sandbox/secrets.js';
+import { registerDemoAgencies } from './demo-agencies.js';
 import { commandLineEnv, settingsOf, tokensOf, type Environment } from './sandbox-settings.js';
 
 export interface SandboxOptions {
@@ -124,7 +125,7 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
     ]);
     launch();
     gatewayUrl = `http://127.0.0.1:${port}`;
-    const { auditor, legal } = tokens;
+    const { auditor, legal, supervisor } = tokens;
     await progress.step(
       'gateway',
       () => answers(`${gatewayUrl}/healthz`, () => stopping),
@@ -134,9 +135,12 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
 
     sayHow(progress.say, gatewayUrl, tokens, simulators);
     progress.say(`After \`. ${relative(process.cwd(), env)}\` the command line speaks to these servers: npx casegraph --help\n`);
-    const firstCase = waitForCase(gatewayUrl, auditor!, () => stopping).then(
-      (ref) => ref && progress.say(`✓ first case after ${progress.seconds()}: ${ref}`),
-    );
+    const url = gatewayUrl;
+    const firstCase = waitForCase(url, auditor!, () => stopping).then(async (ref) => {
+      if (!ref) return;
+      progress.say(`✓ first case after ${progress.seconds()}: ${ref}`);
+      await registerDemoAgencies(url, supervisor!).catch((error: Error) => progress.say(`✗ ${error.message}`));
+    });
     await Promise.all([firstCase, play(options, folder, progress, publisher.send, partitions, () => stopping)]);
     if (!stopping) progress.say(`\nReady. Explorer: ${gatewayUrl}/#token=${legal}\nCtrl-C stops everything.`);
     return await stopped;

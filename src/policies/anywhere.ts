@@ -2,6 +2,7 @@
 import type { Policy } from '../domain/policy.js';
 import { legalAnywhere } from './legal.js';
 import { collateralAnywhere } from './collateral.js';
+import { anywherePlacement } from './placement.js';
 
 export const anywhere: Policy[] = [
   {
@@ -56,6 +57,7 @@ export const anywhere: Policy[] = [
     pursuit: legalAnywhere,
     collateral: collateralAnywhere,
     agency: { commissionRate: '0.200000', termDays: 90 },
+    placement: anywherePlacement,
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {
       connectorId: 'courier',

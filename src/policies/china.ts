@@ -2,6 +2,7 @@
 import type { Policy } from '../domain/policy.js';
 import { legalInChina } from './legal.js';
 import { collateralOfChina } from './collateral.js';
+import { chinaPlacement } from './placement.js';
 
 export const china: Policy[] = [
   {
@@ -75,6 +76,7 @@ export const china: Policy[] = [
     pursuit: legalInChina,
     collateral: collateralOfChina,
     agency: { commissionRate: '0.220000', termDays: 60 },
+    placement: chinaPlacement,
     promises: { graceDays: 1, maxDaysAhead: 15 },
     reminders: {
       connectorId: 'courier',

@@ -4,6 +4,7 @@ import { bureauSteps } from '../domain/bureau/steps.js';
 import { faultsOfLegal } from '../domain/legal/rules.js';
 import { faultsOfCollateral } from '../domain/collateral/rules.js';
 import { components } from '../domain/loan/components.js';
+import { faultsOfPlacementRules } from '../domain/placement/rules.js';
 import type { Policy } from '../domain/policy.js';
 import { anywhere } from './anywhere.js';
 import { china } from './china.js';
@@ -38,6 +39,7 @@ export function faultsOf(policy: Policy): string[] {
   if (policy.inquiries.cacheDays < 0 || policy.inquiries.cost.minor < 0n) say('an inquiry has a cost or a lifetime below zero');
   faultsOfLegal(policy.pursuit).forEach(say);
   faultsOfCollateral(policy.collateral).forEach(say);
+  faultsOfPlacementRules(policy.placement).forEach(say);
   const { flagFrom, updateAt } = bureauSteps(policy);
   if (updateAt.some((days) => flagFrom === null || days <= flagFrom)) say('a flag is updated before it is raised');
   const { defaultLanguage } = policy.reminders;

@@ -2,6 +2,7 @@
 import type { Policy } from '../domain/policy.js';
 import { legalInIndonesia } from './legal.js';
 import { collateralOfIndonesia } from './collateral.js';
+import { indonesiaPlacement } from './placement.js';
 
 export const indonesia: Policy[] = [
   {
@@ -64,6 +65,7 @@ export const indonesia: Policy[] = [
     pursuit: legalInIndonesia,
     collateral: collateralOfIndonesia,
     agency: { commissionRate: '0.180000', termDays: 90 },
+    placement: indonesiaPlacement,
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {
       connectorId: 'courier',

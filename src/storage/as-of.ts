@@ -2,6 +2,7 @@
 import type { LocalDate } from '../domain/fact.js';
 import { heldOn } from './bureau-flags.js';
 import { factColumns, factOf, type LoggedRow } from './loan-facts.js';
+import { liveStates } from './placements.js';
 import type { Tx } from './store.js';
 
 /** `knownAt`: what had been learned by then; `validAt`: as the world was on that day. Null is no limit. */
@@ -33,6 +34,7 @@ const about = `with cases as (select id, tenant from public.recovery_case where 
   union select source_ref from public.collateral where borrower_id = any($1) and source_ref is not null
   union select id from cases
   union select h.case_id from public.handoff h join public.portfolio_sale s on s.handoff_id = h.id join public.sold_case o on o.sale_id = s.id where o.case_id in (select id from cases)
+  union select batch_id from public.placement_allotment where case_id in (select id from cases)
   union select distinct tenant from public.borrower where id = any($1)`;
 
 /** Borrowers whose cases were sold together with these are part of the same fact. */
@@ -66,6 +68,8 @@ export async function nextEventfulDate(tx: Tx, tenant: string): Promise<LocalDat
        (select min(opens_on) from disposal where state = 'LISTED'),
        (select min(case f.waits_for when 'NOTICE' then f.waits_until else '0001-01-01'::date end) from bureau_flag f
         where f.waits_for = 'NOTICE' or f.waits_for = 'HOLD' and not ${heldOn('f', 'business_date($1)')}),
+       (select '0001-01-01'::date from agency_placement where state in ${liveStates} limit 1),
+       (select min(placeable_from) from recovery_case where tenant = $1),
        (select '0001-01-01'::date from recovery_case where tenant = $1 and status = 'OPEN' and cured_since is not null limit 1))::text as day`,
     [tenant],
   );

@@ -19,7 +19,7 @@ const parts: Readonly<Record<string, string>> = {
   auction_round: 'id, number, reserve_minor, least_minor, opens_on, closes_on, result, closed_on, price_minor, bidders',
   proceeds_share: 'id, kind, rank, holder, loan_id, owed_minor, paid_minor, principal_minor, interest_minor, fee_minor, penalty_minor',
   recovery_case: `id, ref, borrower_id, status, stage, opened_on, closed_on, close_reason, reopened, cured_since, overdue_since, highest_threshold, quality_class, treatment, arrangement, legal, preservation, disposal,
-    placement, ownership, legal_eligible, assignee, team`,
+    placement, placeable_from, ownership, legal_eligible, assignee, team`,
   case_loan: 'id, case_id, entered_on, cured_on',
   case_exposure: 'id, loans, overdue_minor, outstanding_minor',
   threshold_crossing: 'id, case_id, crossed_on, would_not_have_fired',
@@ -39,7 +39,16 @@ const parts: Readonly<Record<string, string>> = {
   matter_payment: 'id, handoff_id, transaction_ref, kind, currency, amount_minor, claim_minor, value_on, told_on, due_on, acknowledged_on',
   evidence_custody: 'id, event, custodian, sha256',
   hardship_assessment: 'id, case_id, ordinal, cause, words, assessed_on, assessed_by',
-  agency_placement: 'id, case_id, state, expires_on, commission_rate',
+  agency_placement: `id, case_id, agency_id, batch_id, state, placed_on, expires_on, commission_rate, commission_rule, acknowledge_by, acknowledged_on, acknowledged_late, status_due_on, statuses,
+    statuses_late, recall_requested_on, recall_due_on, objection_reason, objection_answer, close_code, closed_on`,
+  placed_loan:
+    'id, placement_id, loan_id, itemised_on, since, currency, placed_minor, principal_minor, interest_minor, fees_minor, payments_minor, credits_minor',
+  placement_status:
+    'id, placement_id, calls, messages, letters, visits, complaints, contact_outcome, promised_minor, promised_on, late, flag',
+  placement_batch: 'id, seed, method, placed_on, placed, left_out',
+  placement_share: 'id, batch_id, agency_id, share, cases',
+  placement_allotment: 'id, batch_id, ordinal, case_id, agency_id, placement_id, rule_id',
+  agency_profile: `id, agency_id, licence_no, licence_expires_on, attestation_expires_on, jurisdictions, segments, level, most_cases, most_amount_minor, currency, suspended`,
   portfolio_sale: 'id, ref, state, price_minor',
   bureau_flag:
     'id, case_id, report_key, state, version, raised_on, as_of, overdue_since, days_past_due, overdue_minor, step, waits_for, waits_until, withdrawn_on, withdraw_reason',

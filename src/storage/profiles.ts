@@ -107,7 +107,7 @@ function rulesOf(cases: Cases, places: readonly string[]): Readonly<Record<strin
   if (cases === 'agency')
     within.push(
       (row, bind) =>
-        `exists (select from agency_placement p where p.case_id = ${row}.id and p.agency_id = ${bind(partner, 'text')} and p.state not in ('REFUSED', 'RECALLED', 'CLOSED'))`,
+        `exists (select from agency_placement p where p.case_id = ${row}.id and p.agency_id = ${bind(partner, 'text')} and p.state not in ('REFUSED', 'RECALLED', 'CLOSED', 'RETURNED', 'EXPIRED'))`,
     );
   if (places.length)
     within.push(

@@ -65,7 +65,10 @@ const ofPartners: Record<string, string> = {
   MatterInstruction: 'kind note amount instructedOn',
   MatterPayment: 'transactionRef kind amount claim valueOn toldOn dueOn acknowledgedOn',
   EvidenceCustody: 'event custodian at sha256',
-  AgencyPlacement: 'agencyId state placedOn expiresOn commissionRate policyVersion partnerRef closedOn',
+  AgencyPlacement: `agencyId state placedOn expiresOn commissionRate commissionRule remittance policyVersion partnerRef acknowledgeBy acknowledgedOn statusDueOn statuses statusesLate
+    recallRequestedOn recallReason recallDueOn objectedOn objectionReason objectionAnswer closeCode closedOn loans statusLog`,
+  PlacedLoan: 'accountNo itemisedOn since placed principal interest fees payments credits',
+  PlacementStatus: 'sequence occurredAt receivedOn calls messages letters visits complaints contactOutcome promisedOn late flag',
 };
 const everybody: Asking[] = [
   { role: 'collector', user: 'ana' },

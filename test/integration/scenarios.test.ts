@@ -21,6 +21,7 @@ const { recordLateFacts } = await import('../../src/actions/record-loan-facts.js
 const { writeConnectors } = await import('../../src/storage/breakers.js');
 const { policyFor } = await import('../../src/policies/index.js');
 const { openGraphWorld } = await import('../support/graph-world.js');
+const { registerAgency } = await import('../support/agencies.js');
 
 let world: GraphWorld;
 beforeAll(async () => {
@@ -99,6 +100,7 @@ it('scenario 1: a part payment moves the oldest due date, and no treatment is sk
 it('scenario 2 (I-11): a policy that is edited after a placement leaves the placed case its commission and version', async () => {
   await opened('s2', ['L1', snapshot(1, once)]);
   await to('s2', '2026-05-30');
+  await registerAgency(world.store, 'lotus-recovery');
   const [before] = await cases('s2');
   const request = {
     caseId: before!.id,

@@ -119,6 +119,10 @@ const changes: Record<string, string> = {
     select 'interruption_' || substr(id, 6), id, 'DEMAND', '2026-03-02', 'a letter', false from statutory_clock where case_id = $1`,
   agency_placement: `insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || substr(id, 6), id, 'lotus-recovery', 'handoff_x', 'ACTIVE', '2026-03-01', '2026-06-01', 0.2, '1', 1, 1 from recovery_case where id = $1`,
+  placed_loan: `insert into placed_loan (id, placement_id, case_id, loan_id, account_no, itemised_on, since, currency, placed_minor, principal_minor, interest_minor, fees_minor, payments_minor, credits_minor)
+    select 'placedloan_' || substr(id, 11), id, case_id, 'loan_x', 'A', '2026-03-01', '2026-02-01', 'IDR', 3, 1, 1, 1, 0, 0 from agency_placement where case_id = $1`,
+  placement_status: `insert into placement_status (id, placement_id, case_id, sequence, occurred_at, received_on, calls, messages, letters, visits, complaints, late)
+    select 'pstatus_' || substr(id, 11), id, case_id, 1, now(), '2026-03-02', 1, 0, 0, 0, 0, false from agency_placement where case_id = $1`,
   collateral: `update collateral set kind = kind || ' 2' where borrower_id = (select borrower_id from recovery_case where id = $1)`,
   valuation: `update valuation set appraiser = coalesce(appraiser, '') || ' 2' where collateral_id in (select k.id from collateral k join recovery_case c on c.borrower_id = k.borrower_id where c.id = $1)`,
   external_ref: `insert into external_ref (system, ref, node_id) select 'core-banking', ref, id from recovery_case where id = $1`,

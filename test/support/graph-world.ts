@@ -37,6 +37,7 @@ import { createRun } from '../../src/storage/reader/run.js';
 import { createStoredRun } from '../../src/storage/reader/stored-run.js';
 import { createKeep } from '../../src/storage/case-answers.js';
 import type { Store } from '../../src/storage/store.js';
+import { registerAgency } from './agencies.js';
 import { openDatabase } from './database.js';
 
 const developmentKey = 'a development key of more than 32 characters';
@@ -94,7 +95,10 @@ export async function openGraphWorld(filled = true, settings: GraphSettings = {}
   const database = await openDatabase();
   const { store, url: databaseUrl } = database;
   const serve = async () => {
-    if (filled) await fillBook(store);
+    if (filled) {
+      await fillBook(store);
+      await registerAgency(store, 'lotus-recovery');
+    }
     return serveGraph(store, databaseUrl, settings);
   };
   const { url, token, slow, exportFolder, stop } = await serve().catch(async (error: unknown) => {

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Claim, Money } from '../../connectors/contract.js';
 import type { OverdueReport, Tradeline } from '../../connectors/contract/credit-bureau.js';
+import type { PlacementOrder } from '../../connectors/contract/agency.js';
 import type { ClaimOrder } from '../../connectors/contract/law-firm.js';
 import { merdekaWords } from '../../src/sandbox/partners/merdeka-law/words.js';
 
@@ -47,6 +48,49 @@ const claimOrder: ClaimOrder = {
   instructions: 'Somasi first',
 };
 
+const placement: PlacementOrder = {
+  caseRef: 'RC-B00001-1',
+  debtor,
+  claim: [claim],
+  commissionRate: '0.180000',
+  commission: {
+    rates: [
+      { fromDaysPastDue: 0, rate: '0.180000' },
+      { fromDaysPastDue: 181, rate: '0.300000' },
+    ],
+    remittance: 'GROSS',
+    directPaymentsEarn: true,
+    tailDays: 10,
+  },
+  expiresOn: '2026-04-30',
+  acknowledgeBy: '2026-02-03',
+  statusEveryDays: 7,
+  itemisation: [
+    {
+      accountRef: claim.accountRef,
+      itemisedOn: '2026-01-31',
+      since: '2025-10-15',
+      principal: claim.principal,
+      interest: claim.interest,
+      fees: money('2500.00'),
+      payments: money('50000.00'),
+      credits: money('0.00'),
+      total: claim.total,
+    },
+  ],
+  contactPolicy: {
+    citation: 'POJK 22/2023 art. 62(2)',
+    days: [1, 2, 3, 4, 5, 6],
+    fromHour: 8,
+    toHour: 20,
+    timeZone: 'Asia/Jakarta',
+    language: 'id',
+    attempts: { most: 7, inDays: 7 },
+    ceasedChannels: ['EMAIL'],
+    thirdParties: false,
+  },
+};
+
 /** Figures of a later date. */
 const later = { asOf: '2026-02-28', daysPastDue: 59 };
 
@@ -68,6 +112,7 @@ export const orderOf = (operation: string, given?: string, n = 1): object => {
   const matter = { orderDeliveryId: about, caseRef: 'RC-B00001-1' };
   const report = reportOf(n);
   const { reportKey, accountRef } = report;
+  const placed = { orderDeliveryId: about, caseRef: 'RC-B00001-1' };
   const orders: Record<string, object> = {
     placeClaim: claimOrder,
     addEvidence: { ...matter, kind: 'CONTRACT', document: { ...claimOrder.evidence[0], name: 'contract.csv' } },
@@ -101,8 +146,19 @@ export const orderOf = (operation: string, given?: string, n = 1): object => {
       asOf: '2026-02-28',
     },
     assignPortfolio: { saleRef: 'S-1', cutOffAt: '2026-01-31T17:00:00Z', price: money('100000.00'), loans: [claim] },
-    placeCase: { caseRef: 'RC-B00001-1', debtor, claim: [claim], commissionRate: '0.180000', expiresOn: '2026-04-30' },
-    recallCase: { orderDeliveryId: about, caseRef: 'RC-B00001-1', reason: 'Promise made' },
+    placeCase: placement,
+    updateCase: { ...placed, asOf: '2026-02-28', debtor, claim: [claim], ceasedChannels: ['EMAIL'], heldScopes: ['CONTACT'] },
+    'AGENCY.reportDirectPayment': {
+      ...placed,
+      accountRef,
+      paymentRef: 'T-1',
+      kind: 'PAYMENT',
+      amount: money('125000.00'),
+      paidOn: '2026-02-20',
+    },
+    recallCase: { ...placed, reason: 'Promise made', objectUntil: '2026-03-05' },
+    answerObjection: { ...placed, answer: 'GRANTED', reason: 'The promise runs' },
+    finalRecall: { ...placed, reason: 'EXPIRED', effectiveOn: '2026-03-06' },
     sendReminder: {
       caseRef: 'RC-B00001-1',
       channel: 'SMS',
@@ -174,6 +230,12 @@ export const newsOf = (type: string): Record<string, unknown> =>
       'dispute.opened': { disputeRef: 'NBD-000001', code: '112', words: 'Never mine', dueOn: '2026-03-02' },
       'dispute.closed': { disputeRef: 'NBD-000001' },
       'inquiry.completed': { report: { tradelines: [tradeline], score: 612 } },
+      'placement.recallObjected': { reason: 'A promise is running' },
+      'placement.returned': { reason: 'The debtor has moved abroad' },
+      'placement.closed': { code: 'UNCOLLECTABLE' },
+      keberatan_penarikan: { alasan: 'Ada janji bayar' },
+      dikembalikan: { alasan: 'Debitur pindah' },
+      ditutup: { kode: 'tidak_tertagih' },
       'inquiry.refused': { code: 'NO_PERMISSIBLE_PURPOSE', reason: 'Not permitted' },
     }) as Record<string, Record<string, unknown>>
   )[type] ?? {};

@@ -37,7 +37,12 @@ const dealings = `
   , placements as (
     insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1
-    from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED')) a(part, agency, state) on c.n % 6 = a.part)
+    from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED'), (5, 'lotus-recovery', 'EXPIRED')) a(part, agency, state) on c.n % 6 = a.part
+    returning id, case_id)
+  , placed as (insert into placed_loan (id, placement_id, case_id, loan_id, account_no, itemised_on, since, currency, placed_minor, principal_minor, interest_minor, fees_minor, payments_minor, credits_minor)
+      select 'placedloan_' || md5(id), id, case_id, 'loan_none', 'placed account of ' || id, '2026-01-05', '2026-01-01', 'IDR', 9, 7, 1, 1, 0, 0 from placements)
+  , statuses as (insert into placement_status (id, placement_id, case_id, sequence, occurred_at, received_on, calls, messages, letters, visits, complaints, note, late)
+      select 'pstatus_' || md5(id), id, case_id, 1, now(), '2026-02-01', 1, 0, 0, 0, 0, 'said of ' || id, false from placements)
   , disposals as (insert into disposal (id, collateral_id, case_id, state, currency, begun_on, round, policy_version, version)
       select 'disposal_' || md5(id), 'collateral_none', id, 'SOLD', 'IDR', '2026-03-01', 1, 'v1', 1 from c)
   , rounds as (insert into auction_round (id, disposal_id, case_id, number, currency, reserve_minor, opens_on, closes_on, policy_version)
@@ -101,6 +106,8 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['AgencyPlacement', 'agency_placement'],
       ['StatutoryClock', 'statutory_clock'],
       ['HardshipAssessment', 'hardship_assessment'],
+      ['PlacedLoan', 'placed_loan'],
+      ['PlacementStatus', 'placement_status'],
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
   ),
   MatterStep: ['matter_step', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
@@ -131,6 +138,8 @@ const readers: Record<string, string[]> = {
   CaseLoan: [...bank, 'lawFirm', 'agency'],
   PromiseToPay: [...bank, 'agency'],
   AgencyPlacement: [...bank, 'agency'],
+  PlacedLoan: [...bank, 'agency'],
+  PlacementStatus: [...bank, 'agency'],
   Instalment: [...bank, 'lawFirm'],
   Repayment: [...bank, 'lawFirm'],
   Guarantor: [...bank, 'lawFirm'],
@@ -164,7 +173,7 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
     rowsBy.set(
       noun,
       await world.rows(
-        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter from ${table} t order by md5(t.id)`,
+        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter, to_jsonb(t)->>'placement_id' as placement from ${table} t order by md5(t.id)`,
       ),
     );
 
@@ -180,7 +189,10 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
         );
       if (role === 'agency')
         return placements.some(
-          (each) => each.case_id === id && each.agency_id === partner && !['RECALLED', 'CLOSED', 'REFUSED'].includes(each.state),
+          (each) =>
+            each.case_id === id &&
+            each.agency_id === partner &&
+            !['RECALLED', 'CLOSED', 'REFUSED', 'RETURNED', 'EXPIRED'].includes(each.state),
         );
       return role !== 'platform';
     });
@@ -210,7 +222,8 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
           return !inArrears.has(noun === 'Loan' ? row['id']! : row['loan']!);
         const matter = matters.find(({ id }) => id === (noun === 'LegalMatter' ? row['id'] : row['matter']));
         if (matter) return matter.law_firm_id !== caller.partner;
-        return noun === 'AgencyPlacement' && placements.find(({ id }) => id === row['id'])!.agency_id !== caller.partner;
+        const placement = placements.find(({ id }) => id === (noun === 'AgencyPlacement' ? row['id'] : row['placement']));
+        return placement !== undefined && placement.agency_id !== caller.partner;
       };
       return rowsBy.get(noun)!.map((row) => ({
         id: row['id']!,

@@ -1,5 +1,5 @@
 // What a policy says of a bureau: from when on a loan is flagged and updated, and by when a report has to be there.
-import { isoWeekday, plusDays } from '../day.js';
+import { plusBusinessDays, plusDays } from '../day.js';
 import type { LocalDate } from '../fact.js';
 import type { Policy } from '../policy.js';
 
@@ -11,14 +11,8 @@ export function bureauSteps({ thresholds }: Pick<Policy, 'thresholds'>): { flagF
   };
 }
 
-const weekend = [6, 7];
-
 /** The last day on which a report of an event is in time. Business days are those of the policy's calendar, without one Monday to Friday. */
 export function reportDueOn({ bureau, calendar }: Pick<Policy, 'bureau' | 'calendar'>, eventOn: LocalDate): LocalDate {
   const { days, count } = bureau.reportWithin;
-  if (count === 'CALENDAR') return plusDays(eventOn, days);
-  const rest = (day: LocalDate) => (calendar?.restDays ?? weekend).includes(isoWeekday(day)) || (calendar?.holidays.includes(day) ?? false);
-  let due = eventOn;
-  for (let left = days; left > 0;) if (!rest((due = plusDays(due, 1)))) left--;
-  return due;
+  return count === 'CALENDAR' ? plusDays(eventOn, days) : plusBusinessDays(eventOn, days, calendar);
 }

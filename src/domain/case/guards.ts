@@ -24,6 +24,8 @@ export interface CaseSituation {
   filingDueInDays?: number | null;
   /** The kinds of evidence that are there. */
   documentKinds?: readonly string[];
+  /** Until this business date the case cools off after a placement; null or left out when it does not. */
+  placeableFrom?: string | null;
   /** When the borrower may next be contacted, null when nobody can tell; left out when that is now, or not asked. */
   contactFrom?: string | null;
   /** States of the borrower's pledged assets; of the one asset that is asked about, where it is one. */
@@ -54,6 +56,7 @@ export const caseActions = [
   'ADD_MATTER_EVIDENCE',
   'PLACE_WITH_AGENCY',
   'RECALL_PLACEMENT',
+  'ANSWER_RECALL_OBJECTION',
   'CLOSE_PORTFOLIO_SALE',
   'REQUEST_BUREAU_INQUIRY',
   'OPEN_BUREAU_DISPUTE',
@@ -93,6 +96,15 @@ const contactHours: Rule = ({ contactFrom }) => {
   return { ruleId: 'contact-hours', message, earliestAllowedAt: contactFrom };
 };
 const inArrears = rule('in-arrears', 'Nothing is overdue', ({ overdueSince }) => !overdueSince);
+
+const coolingOff: Rule = ({ placeableFrom }) =>
+  placeableFrom
+    ? {
+        ruleId: 'cooling-off',
+        message: `After its last placement the case cools off until ${placeableFrom}`,
+        earliestAllowedAt: `${placeableFrom}T00:00:00Z`,
+      }
+    : null;
 
 /** A dispute holds what goes to the bureau for as long as it waits. */
 const inDispute = rule('bureau-dispute-open', 'No dispute about a flag waits', ({ heldScopes }) => !heldScopes.includes('BUREAU'));
@@ -186,8 +198,10 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   // Renewals and talks go on under a hold.
   CONTINUE_MATTER: [liveMatter],
   ADD_MATTER_EVIDENCE: [liveMatter],
-  PLACE_WITH_AGENCY: [open, owned, inArrears, noMatter, noPlacement, held('PLACEMENT')],
+  // An agency may do nothing that the bank may not: whom nobody may contact is placed with nobody.
+  PLACE_WITH_AGENCY: [open, owned, inArrears, noMatter, noPlacement, held('PLACEMENT'), held('CONTACT'), coolingOff],
   RECALL_PLACEMENT: [rule('live-placement', 'No agency has the case', ({ placement }) => placement !== 'PLACED')],
+  ANSWER_RECALL_OBJECTION: [rule('recall-objected', 'No agency objects to a recall', ({ placement }) => placement !== 'RECALL_OBJECTED')],
   OPEN_BUREAU_DISPUTE: [],
   INVESTIGATE_BUREAU_DISPUTE: [inDispute],
   RESOLVE_BUREAU_DISPUTE: [inDispute],

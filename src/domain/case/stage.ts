@@ -62,7 +62,7 @@ export function stageOf(regions: Regions): Stage {
   if (legal === 'ENFORCEMENT') return legal;
   if (regions.disposal === 'RUNNING') return 'DISPOSAL';
   if (legal) return legal;
-  if (regions.placement === 'PLACED' || regions.placement === 'RECALL_REQUESTED') return 'PLACED';
+  if (regions.placement !== 'NONE') return 'PLACED';
   if (regions.arrangement !== 'NONE') return 'ARRANGEMENT';
   return treatmentStages[regions.treatment] ?? (regions.overdueSince ? 'REMINDER' : 'CURRENT');
 }

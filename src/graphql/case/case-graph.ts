@@ -16,6 +16,9 @@ export class CaseGraph {
   @ReadOne('Handoff') handoff!: unknown;
   @ReadMany('Handoff') handoffs!: unknown;
   @ReadOne('BureauReport') bureauReport!: unknown;
+  @ReadOne('PlacementBatch') placementBatch!: unknown;
+  @ReadMany('PlacementBatch') placementBatches!: unknown;
+  @ReadMany('AgencyProfile') agencyProfiles!: unknown;
   @ReadMany('Connector') connectors!: unknown;
   @ReadMany('ParkedMessage') parkedMessages!: unknown;
   @ReadMany('Webhook') webhooks!: unknown;

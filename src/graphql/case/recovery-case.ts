@@ -46,7 +46,9 @@ export class RecoveryCase {
   legal!: string;
   @Column({ description: 'Property preservation of the live matter: NONE, or a PreservationState.' }) preservation!: string;
   @Column({ sql: "coalesce(@.disposal, 'NONE')", description: 'Disposal of collateral: NONE, RUNNING.' }) disposal!: string;
-  @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
+  @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED, RECALL_OBJECTED.' }) placement!: string;
+  @Column(() => LocalDate, { nullable: true, description: 'Until then it cools off after a placement, and is placed with nobody.' })
+  placeableFrom?: string;
   @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
   @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
   @Column({ nullable: true }) assignee?: string;
@@ -139,6 +141,7 @@ export class RecoveryCase {
       'overdueSince',
       'heldScopes',
       'assetStates',
+      'placeableFrom',
       ...ofPursuit,
     ],
     (rows) => availableActions(rows),

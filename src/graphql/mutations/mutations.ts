@@ -3,7 +3,9 @@ import type { Redriven } from '../../actions/redrive-parked.js';
 import type { Store } from '../../storage/store.js';
 import { BureauFigures } from '../bureau/kpis.js';
 import { DisposalFigures } from '../collateral/kpis.js';
+import { AgencyFigures } from '../agency/league.js';
 import { AgencyMutations } from './agency-mutations.js';
+import { BatchMutations } from './batch-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { CollateralMutations } from './collateral-mutations.js';
@@ -18,6 +20,8 @@ export const mutationResolvers = [
   LegalMutations,
   MatterMutations,
   AgencyMutations,
+  BatchMutations,
+  AgencyFigures,
   SaleMutations,
   InquiryMutations,
   BureauMutations,
@@ -33,6 +37,8 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new LegalMutations(store),
     new MatterMutations(store),
     new AgencyMutations(store),
+    new BatchMutations(store),
+    new AgencyFigures(store),
     new SaleMutations(store),
     new ParkedMutations(redrive),
     new InquiryMutations(store),

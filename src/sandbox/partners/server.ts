@@ -98,7 +98,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
       bodySha256,
       ref: refusal ? '' : ref,
       status: refusal ? 422 : 201,
-      about: body.pengiriman ?? /handoff_[0-9a-z]{16}/.exec(path)?.[0] ?? null,
+      about: body.pengiriman ?? body.penugasan ?? /handoff_[0-9a-z]{16}/.exec(path)?.[0] ?? null,
       answer: refusal
         ? { [words.status]: words.no, [words.code]: refusal.code, [words.reason]: refusal.reason }
         : { [words.status]: words.yes, [words.ref]: ref },

@@ -45,6 +45,8 @@ export const RecoveryCase = defineEntity({
     preservation: p.text(),
     /** Region F: who may contact. NONE, PLACED, RECALL_REQUESTED … */
     placement: p.text(),
+    /** Until this business date it cools off after a placement; null when it does not. */
+    placeableFrom: p.date().nullable(),
     /** Region G: OWNED, SALE_PENDING, TRANSFERRED. */
     ownership: p.text(),
     legalEligible: p.boolean(),

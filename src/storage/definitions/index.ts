@@ -30,7 +30,15 @@ import {
   StatutoryClock,
 } from './legal.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
-import { AgencyPlacement } from './placements.js';
+import {
+  AgencyPlacement,
+  AgencyProfile,
+  PlacedLoan,
+  PlacementAllotment,
+  PlacementBatch,
+  PlacementShare,
+  PlacementStatus,
+} from './placements.js';
 import { PortfolioSale, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 
@@ -68,6 +76,12 @@ export const definitions = [
   EvidenceCustody,
   HardshipAssessment,
   AgencyPlacement,
+  PlacedLoan,
+  PlacementStatus,
+  PlacementBatch,
+  PlacementShare,
+  PlacementAllotment,
+  AgencyProfile,
   PortfolioSale,
   SoldCase,
   BureauFlag,
