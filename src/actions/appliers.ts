@@ -3,7 +3,13 @@ import type { Applier } from './applier.js';
 import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
 import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } from './bureau-dispute.js';
+import { applyBidsOpened, applySaleAwarded } from './award-sale.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
+import { applySalePooled } from './create-sale-pool.js';
+import { applyTapePublished } from './publish-sale-tape.js';
+import { applyLoanAskedBack, applyPutBackAnswered } from './return-loan.js';
+import { applyDebtorNotified, applySaleSettled } from './settle-sale.js';
+import { applySaleAssigned, applySaleCancelled, applySaleSigned } from './sign-sale.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
 import { applyInquiryRequested, applyInquiryReused } from './request-inquiry.js';
 import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agency.js';
@@ -28,6 +34,17 @@ export const appliers: Readonly<Record<string, Applier>> = {
   CasePlaced: applyCasePlaced,
   PlacementRecalled: applyPlacementRecalled,
   PortfolioSold: applyPortfolioSold,
+  SalePooled: applySalePooled,
+  SaleTapePublished: applyTapePublished,
+  SaleBidsOpened: applyBidsOpened,
+  SaleAwarded: applySaleAwarded,
+  SaleSigned: applySaleSigned,
+  SaleAssigned: applySaleAssigned,
+  SaleCancelled: applySaleCancelled,
+  DebtorNotified: applyDebtorNotified,
+  SaleSettled: applySaleSettled,
+  PutBackAnswered: applyPutBackAnswered,
+  LoanAskedBack: applyLoanAskedBack,
   InquiryRequested: applyInquiryRequested,
   InquiryReused: applyInquiryReused,
   BureauDisputeOpened: applyDisputeOpened,

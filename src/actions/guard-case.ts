@@ -1,6 +1,7 @@
 // Asks the guards of a case on behalf of a request, and says what was decided.
 import { guard, type CaseActionName, type CaseSituation } from '../domain/case/guards.js';
 import { decisionOn, type RequestDecision } from '../domain/case/request-decision.js';
+import type { DealActionName } from '../domain/sale/deal.js';
 import { policyFor } from '../policies/index.js';
 import type { CaseRow } from '../storage/cases.js';
 import { holdsOn } from '../storage/holds.js';
@@ -16,9 +17,17 @@ export interface Judging {
 }
 
 /** @param stands what the rules of one row say, where it is not the case as a whole that is asked about */
-export async function judge(tx: Tx, action: CaseActionName, theCase: CaseRow, today: string, stands?: Refusal[]): Promise<Judging> {
+export function judge(tx: Tx, action: CaseActionName, theCase: CaseRow, today: string, stands?: Refusal[]): Promise<Judging>;
+export function judge(tx: Tx, action: DealActionName, theCase: CaseRow, today: string, stands: Refusal[]): Promise<Judging>;
+export async function judge(
+  tx: Tx,
+  action: CaseActionName | DealActionName,
+  theCase: CaseRow,
+  today: string,
+  stands?: Refusal[],
+): Promise<Judging> {
   const situation: CaseSituation = { ...theCase, heldScopes: (await holdsOn(tx, [theCase.id])).flatMap(({ scopes }) => scopes) };
-  const guarded = (): Refusal[] => guard(action, situation).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
+  const guarded = (): Refusal[] => guard(action as CaseActionName, situation).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
   const refused = stands ?? guarded();
   const decision = (): RequestDecision => {
     const policyVersion = policyFor(theCase.jurisdiction, today).version;

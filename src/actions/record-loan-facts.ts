@@ -15,6 +15,7 @@ import { standAsWritten, writeLoans } from '../storage/write-loans.js';
 import { moveOn, park, type Unreadable } from '../storage/progress.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase, type Happening } from './change-case.js';
+import { passOnNews } from './pass-on-payments.js';
 
 export type SourceFact = LoanFact | BorrowerFact | CollateralFact;
 
@@ -87,12 +88,19 @@ export async function applySourceFacts(tx: Tx, facts: readonly SourceFact[], cac
   );
 }
 
+interface News {
+  loan: LoanRow;
+  fact: LoanFact;
+  /** Where the fact left it. */
+  position: LoanRow['position'];
+}
+
 async function foldFacts(tx: Tx, facts: readonly LoanFact[], cache?: LoanCache): Promise<void> {
   // Shared, so that the day is not opened while what is written here is judged by the day before.
   const days = await tx.query<{ tenant: string; business_date: string }>('select tenant, business_date::text from business_day for share');
   const today = new Map(days.map((row) => [row.tenant, row.business_date]));
   const loans = await loadLoans(tx, new Map(facts.map((fact) => [fact.aggregateId, fact.tenant])), cache);
-  const news: { loan: LoanRow; fact: LoanFact }[] = [];
+  const news: News[] = [];
   const changed = new Map<LoanRow, LocalDate>();
   for (const fact of facts) {
     const loan = loans.get(fact.aggregateId)!;
@@ -101,7 +109,7 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[], cache?: LoanCache):
     loan.position = next;
     loan.touched = true;
     if (!loan.touchedFrom || fact.effectiveOn < loan.touchedFrom) loan.touchedFrom = fact.effectiveOn;
-    news.push({ loan, fact });
+    news.push({ loan, fact, position: next });
     if (!changed.has(loan)) changed.set(loan, fact.businessOn);
   }
   const assessed = [...changed].map(([loan, firstOn]) => {
@@ -123,6 +131,10 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[], cache?: LoanCache):
   await writePostings(tx, news);
   assessed.forEach(standAsWritten);
   await tellCases(tx, news);
+  await passOnNews(
+    tx,
+    news.map(({ loan, fact, position }) => ({ loanId: loan.id, fact, position })),
+  );
   if (cache) tx.afterCommit(() => changed.forEach((_, loan) => remember(cache, loan)));
 }
 
@@ -134,7 +146,7 @@ function remember(cache: LoanCache, loan: LoanRow): void {
   if (cache.size > mostRemembered) cache.delete(cache.keys().next().value!);
 }
 
-async function writePostings(tx: Tx, news: readonly { loan: LoanRow; fact: LoanFact }[]): Promise<void> {
+async function writePostings(tx: Tx, news: readonly News[]): Promise<void> {
   const changes = new Map<string, { loan: LoanRow; posting: LoanRow['position']['postings'][number]; recordedAt: Date }>();
   for (const { loan, fact } of news) {
     if (fact.type !== 'LoanTransactionPosted' && fact.type !== 'LoanTransactionReversed') continue;
@@ -144,7 +156,7 @@ async function writePostings(tx: Tx, news: readonly { loan: LoanRow; fact: LoanF
   await writeRepayments(tx, [...changes.values()]);
 }
 
-async function tellCases(tx: Tx, news: readonly { loan: LoanRow; fact: LoanFact }[]): Promise<void> {
+async function tellCases(tx: Tx, news: readonly News[]): Promise<void> {
   const told = news.filter(({ fact }) => fact.type === 'LoanTransactionPosted' || fact.type === 'LoanTransactionReversed');
   const cases = await newestCasesOf(tx, [...new Set(told.flatMap(({ loan }) => loan.borrowerId ?? []))]);
   const open = [...cases.values()].filter(({ status }) => status === 'OPEN');

@@ -2,6 +2,7 @@
 import type { LocalDate } from './fact.js';
 import type { InquiryRules } from './inquiry/inquiry.js';
 import type { AllocationOrder } from './loan/owed.js';
+import type { SaleRules } from './sale/rules.js';
 
 /** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
 export interface Basis {
@@ -57,6 +58,7 @@ export interface Policy extends Basis {
     costFloor: Readonly<Record<string, bigint>>;
   };
   agency: { commissionRate: string; termDays: number };
+  sale: SaleRules;
   promises: { graceDays: number; maxDaysAhead: number };
   reminders: {
     connectorId: string;

@@ -1,5 +1,6 @@
 // Everywhere else: cautious rules that hold until a jurisdiction brings its own.
 import type { Policy } from '../domain/policy.js';
+import { saleAnywhere } from './sale.js';
 
 export const anywhere: Policy[] = [
   {
@@ -52,6 +53,7 @@ export const anywhere: Policy[] = [
     },
     legal: { costFloor: { USD: 100_000n } },
     agency: { commissionRate: '0.200000', termDays: 90 },
+    sale: saleAnywhere,
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {
       connectorId: 'courier',

@@ -1,5 +1,6 @@
 // China, commercial banks: the rules as data. Classes are "more than n days", hence 91, 271, 361.
 import type { Policy } from '../domain/policy.js';
+import { saleChina } from './sale.js';
 
 export const china: Policy[] = [
   {
@@ -71,6 +72,7 @@ export const china: Policy[] = [
     },
     legal: { costFloor: { CNY: 300_000n, USD: 50_000n } },
     agency: { commissionRate: '0.220000', termDays: 60 },
+    sale: saleChina,
     promises: { graceDays: 1, maxDaysAhead: 15 },
     reminders: {
       connectorId: 'courier',

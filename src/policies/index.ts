@@ -3,6 +3,7 @@ import type { LocalDate } from '../domain/fact.js';
 import { bureauSteps } from '../domain/bureau/steps.js';
 import { components } from '../domain/loan/components.js';
 import type { Policy } from '../domain/policy.js';
+import { faultsOfSale } from '../domain/sale/rules.js';
 import { anywhere } from './anywhere.js';
 import { china } from './china.js';
 import { europe } from './europe.js';
@@ -34,6 +35,7 @@ export function faultsOf(policy: Policy): string[] {
   for (const [purpose, { bases }] of Object.entries(policy.inquiries.purposes))
     if (!bases.length) say(`an inquiry for ${purpose} has no basis`);
   if (policy.inquiries.cacheDays < 0 || policy.inquiries.cost.minor < 0n) say('an inquiry has a cost or a lifetime below zero');
+  faultsOfSale(policy.sale).forEach(say);
   const { flagFrom, updateAt } = bureauSteps(policy);
   if (updateAt.some((days) => flagFrom === null || days <= flagFrom)) say('a flag is updated before it is raised');
   const { defaultLanguage } = policy.reminders;

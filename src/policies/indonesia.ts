@@ -1,5 +1,6 @@
 // Indonesia, commercial banks: the rules as data. Thresholds of kolektibilitas are "more than n days", hence 91, 121, 181.
 import type { Policy } from '../domain/policy.js';
+import { saleIndonesia } from './sale.js';
 
 export const indonesia: Policy[] = [
   {
@@ -60,6 +61,7 @@ export const indonesia: Policy[] = [
     },
     legal: { costFloor: { IDR: 500_000_000n, USD: 50_000n } },
     agency: { commissionRate: '0.180000', termDays: 90 },
+    sale: saleIndonesia,
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {
       connectorId: 'courier',

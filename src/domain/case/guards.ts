@@ -31,6 +31,7 @@ export const caseActions = [
   'PLACE_WITH_AGENCY',
   'RECALL_PLACEMENT',
   'CLOSE_PORTFOLIO_SALE',
+  'CREATE_SALE_POOL',
   'REQUEST_BUREAU_INQUIRY',
   'OPEN_BUREAU_DISPUTE',
   'INVESTIGATE_BUREAU_DISPUTE',
@@ -84,6 +85,7 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   INVESTIGATE_BUREAU_DISPUTE: [inDispute],
   RESOLVE_BUREAU_DISPUTE: [inDispute],
   CLOSE_PORTFOLIO_SALE: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
+  CREATE_SALE_POOL: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
   REQUEST_BUREAU_INQUIRY: [open, owned],
 };
 

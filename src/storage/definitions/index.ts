@@ -21,7 +21,7 @@ import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
 import { AgencyPlacement } from './placements.js';
-import { PortfolioSale, SoldCase } from './sales.js';
+import { PassedOnPayment, PortfolioSale, PutBack, SaleBid, SaleLoan, SaleTape, SealedBid, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 
 export const definitions = [
@@ -49,6 +49,12 @@ export const definitions = [
   AgencyPlacement,
   PortfolioSale,
   SoldCase,
+  SaleLoan,
+  SaleBid,
+  SealedBid,
+  SaleTape,
+  PassedOnPayment,
+  PutBack,
   BureauFlag,
   BureauInquiry,
   Tradeline,
