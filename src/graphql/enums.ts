@@ -5,6 +5,9 @@ import { stages } from '../domain/case/stage.js';
 import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
 import { placementStates } from '../domain/placement/placement.js';
+import { itemStates, loanOwnerships, putBackReasons, putBackStates, returnGrounds } from '../domain/sale/item.js';
+import { noticeMethods } from '../domain/sale/rules.js';
+import { awardRules, bidStates, saleStates } from '../domain/sale/sale.js';
 import { nameEnum } from './reader/connections.js';
 
 export function open<T extends string>(name: string, values: readonly T[]): Record<string, T> {
@@ -93,3 +96,19 @@ export const MessageState = open('MessageState', ['OWED', 'SENT', 'DELIVERED', '
 export const ConnectorKind = open('ConnectorKind', ['CREDIT_BUREAU', 'LAW_FIRM', 'ASSET_MANAGER', 'AGENCY', 'NOTIFICATION', 'WEBHOOK']);
 export const BreakerState = open('BreakerState', ['CLOSED', 'OPEN', 'HALF_OPEN']);
 export const ParkedState = open('ParkedState', ['PARKED', 'REDRIVEN']);
+export const SaleState = open('SaleState', saleStates);
+export const SaleLoanState = open('SaleLoanState', itemStates);
+export const LoanOwnership = open('LoanOwnership', loanOwnerships);
+export const AwardRule = open('AwardRule', awardRules);
+export const BidState = open('BidState', bidStates);
+export const NoticeMethod = open('NoticeMethod', noticeMethods);
+export type NoticeMethod = (typeof noticeMethods)[number];
+export const ReturnGround = open('ReturnGround', returnGrounds);
+export const BuyBackGround = open('BuyBackGround', ['RECALL', 'BUY_BACK']);
+export type BuyBackGround = 'RECALL' | 'BUY_BACK';
+export const PutBackReason = open('PutBackReason', putBackReasons);
+export const PutBackState = open('PutBackState', putBackStates);
+export const PassedOnKind = open('PassedOnKind', ['PAYMENT', 'REVERSAL', 'CORRECTION']);
+export const PassedOnState = open('PassedOnState', ['OWED', 'PASSED_ON', 'REFUSED']);
+export const TapeKind = open('TapeKind', ['MASKED', 'FULL']);
+export const TapeForm = open('TapeForm', ['ORDER', 'FILES']);

@@ -2,7 +2,7 @@
 import type { LocalDate } from '../domain/fact.js';
 import type { LoanOwnership } from '../domain/sale/item.js';
 import { PortfolioSale, SaleLoan } from './definitions/sales.js';
-import type { InferEntity, Tx } from './store.js';
+import type { InferEntity, Store, Tx } from './store.js';
 
 export type SaleRow = InferEntity<typeof PortfolioSale>;
 export type SaleLoanRow = InferEntity<typeof SaleLoan>;
@@ -158,3 +158,11 @@ export const lockSoldCases = (tx: Tx, handoffId: string): Promise<object[]> =>
     `select from recovery_case where id in (select o.case_id from portfolio_sale s join sold_case o on o.sale_id = s.id where s.handoff_id = $1) order by id for update`,
     [handoffId],
   );
+
+const caseOf = {
+  put_back: 'select case_id as id from put_back where id = $1',
+  sale_loan: 'select case_id as id from sale_loan where id = $1',
+};
+/** The case of a put-back or of a loan in a sale; null where there is none. */
+export const caseOfItem = async (store: Store, table: keyof typeof caseOf, id: string): Promise<string | null> =>
+  (await store.alone<{ id: string }>(caseOf[table], [id]))[0]?.id ?? null;

@@ -17,7 +17,10 @@ export const toPortfolio = ({ saleRef, cutOffAt, price, loans, contractRef, bidR
 });
 
 /** What is about a portfolio that it has names it in the path. */
-export const toBody = <Order extends { saleRef: string }>({ saleRef: _, ...order }: Order) => order;
+export function toBody<Order extends { saleRef: string }>(order: Order): Omit<Order, 'saleRef'> {
+  const { saleRef: _, ...body } = order;
+  return body;
+}
 
 const said = speech({
   status: { field: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND' },

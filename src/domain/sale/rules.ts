@@ -1,9 +1,14 @@
 // What a policy says of the sale of claims: who must not be sold, how the debtor is notified, and within which days a loan may come back.
-import type { Basis } from '../policy.js';
 import type { PutBackReason } from './item.js';
 
 export const noticeMethods = ['BAILIFF', 'WRITTEN_ACKNOWLEDGEMENT', 'REGISTERED_LETTER', 'ELECTRONIC', 'PUBLIC_NOTICE'] as const;
 export type NoticeMethod = (typeof noticeMethods)[number];
+
+/** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
+interface Basis {
+  citation: string;
+  verified: boolean;
+}
 
 export interface SaleRules {
   neverSell: {

@@ -3,7 +3,7 @@ import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
 import { pastDue } from '../past-due.js';
 import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
-import { bureauReaders, caseReadersAndPartners, legalReadersAndFirms } from '../roles.js';
+import { bureauReaders, caseReadersAndPartners, legalReaders, legalReadersAndFirms } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
@@ -32,7 +32,8 @@ export class RecoveryCase {
   @Column({ description: 'Legal: NONE, PRE_LEGAL, INSTRUCTED, DEMAND_SENT, FILED, HEARING, JUDGMENT, ENFORCEMENT.' }) legal!: string;
   @Column({ description: 'Property preservation: NONE, GRANTED.' }) preservation!: string;
   @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED.' }) placement!: string;
-  @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
+  @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED, BUYBACK_PENDING; where only some of its loans are sold, OWNED.' })
+  ownership!: string;
   @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
   @Column({ nullable: true }) assignee?: string;
   @Column({ nullable: true }) team?: string;
@@ -60,6 +61,7 @@ export class RecoveryCase {
   @Many('Handoff') handoffs!: unknown;
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
+  @List('SaleLoan', 'addedOn', { roles: legalReaders, description: 'Its loans in sales, each with its own place.' }) sales!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
   @List('BureauReport', 'saidOn') bureauReports!: unknown;

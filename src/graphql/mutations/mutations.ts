@@ -8,6 +8,8 @@ import { CaseMutations } from './case-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
 import { ParkedMutations } from './parked-mutations.js';
+import { PoolMutations } from './pool-mutations.js';
+import { ReturnMutations } from './return-mutations.js';
 import { SaleMutations } from './sale-mutations.js';
 
 export const mutationResolvers = [
@@ -15,6 +17,8 @@ export const mutationResolvers = [
   LegalMutations,
   AgencyMutations,
   SaleMutations,
+  PoolMutations,
+  ReturnMutations,
   InquiryMutations,
   BureauMutations,
   BureauFigures,
@@ -27,6 +31,8 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new LegalMutations(store),
     new AgencyMutations(store),
     new SaleMutations(store),
+    new PoolMutations(store),
+    new ReturnMutations(store),
     new ParkedMutations(redrive),
     new InquiryMutations(store),
     new BureauMutations(store),

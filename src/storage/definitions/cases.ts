@@ -43,7 +43,7 @@ export const RecoveryCase = defineEntity({
     preservation: p.text(),
     /** Region F: who may contact. NONE, PLACED, RECALL_REQUESTED … */
     placement: p.text(),
-    /** Region G: OWNED, SALE_PENDING, TRANSFERRED. */
+    /** Region G: OWNED, SALE_PENDING, TRANSFERRED, BUYBACK_PENDING; OWNED where some of its loans are kept. */
     ownership: p.text(),
     legalEligible: p.boolean(),
     assignee: p.text().nullable(),
