@@ -37,7 +37,7 @@ export interface TapeOffer {
   bidsCloseAt: string;
   lines: TapeLine[];
   totals: { loans: number; principal: Money; legalBalance: Money };
-  /** Of the lines as JSON, in hex. */
+  /** In hex, of one line of text a loan, each ended by a line feed: loanRef and the amounts of principal, interest, other and legalBalance, separated by semicolons. */
   sha256: string;
 }
 

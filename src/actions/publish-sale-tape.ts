@@ -1,7 +1,8 @@
 // Sends the masked tape of a pool to buyers who are to bid for it: no names, no numbers of accounts, and totals by which it can be checked.
 import { daysBetween } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
-import { idOf, sha256 } from '../domain/ids.js';
+import { idOf } from '../domain/ids.js';
+import { tapeDigest } from '../domain/sale/tape-digest.js';
 import { minorToDecimal } from '../domain/money.js';
 import { Connector } from '../storage/definitions/handoffs.js';
 import { SaleBid, SaleTape } from '../storage/definitions/sales.js';
@@ -37,7 +38,7 @@ interface Published extends Record<string, unknown> {
   buyerIds: string[];
   bidsCloseAt: string;
   reserveFraction: string | null;
-  lines: Line[];
+  tape: Line[];
   actor: string;
 }
 
@@ -60,10 +61,10 @@ export function publishTape(
           refused.push({ ...notAConnector(id, 'ASSET_MANAGER'), path: ['input', 'buyerIds'] } as Refusal);
       if (new Date(bidsCloseAt) <= new Date())
         refused.push({ code: 'INVALID_INPUT', message: 'Bids must close at an instant to come', path: ['input', 'bidsCloseAt'] });
-      const lines = await linesOf(tx, await itemsOf(tx, sale.id, 'SALE_CANDIDATE'), today);
+      const tape = await linesOf(tx, await itemsOf(tx, sale.id, 'SALE_CANDIDATE'), today);
       return decided({
         type: 'SaleTapePublished',
-        data: { saleId: sale.id, buyerIds, bidsCloseAt, reserveFraction, lines, actor: request.actor.user },
+        data: { saleId: sale.id, buyerIds, bidsCloseAt, reserveFraction, tape, actor: request.actor.user },
       });
     },
     applyTapePublished,
@@ -100,7 +101,7 @@ async function linesOf(tx: Tx, items: readonly SaleLoanRow[], today: string): Pr
 const minorOf = ({ amount }: Money): bigint => BigInt(amount.replace('.', ''));
 
 export const applyTapePublished: Applier = async (tx, fact: Fact<string, Published>) => {
-  const { saleId, buyerIds, bidsCloseAt, reserveFraction, lines, actor } = fact.data;
+  const { saleId, buyerIds, bidsCloseAt, reserveFraction, tape: lines, actor } = fact.data;
   const sale = (await saleById(tx, saleId))!;
   const [theCase] = await casesById(tx, [sale.leadCaseId]);
   const { currency } = sale;
@@ -118,7 +119,7 @@ export const applyTapePublished: Applier = async (tx, fact: Fact<string, Publish
   const sum = (of: (line: Line) => Money) => lines.reduce((all, line) => all + minorOf(of(line)), 0n);
   const [principal, legal] = [sum((line) => line.principal), sum((line) => line.legalBalance)];
   const money = (minor: bigint) => ({ amount: minorToDecimal(minor, currency), currency });
-  const linesSha256 = sha256(JSON.stringify(lines));
+  const linesSha256 = tapeDigest(lines.map((line) => [line.loanRef, line.principal, line.interest, line.other, line.legalBalance]));
   const tapeId = idOf('saletape', saleId, 'MASKED', 'ORDER', fact.id);
   tx.em.create(SaleTape, {
     id: tapeId,

@@ -1,11 +1,12 @@
 // Signs an awarded sale with its cut-off, assigns its loans to the buyer once that has passed, or gives the sale up before.
 import { daysBetween } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
-import { idOf, sha256 } from '../domain/ids.js';
+import { idOf } from '../domain/ids.js';
 import { minorToDecimal } from '../domain/money.js';
 import { isZone } from '../domain/sale/cut-off.js';
 import type { Against } from '../domain/sale/never-sell.js';
 import { fractionOf } from '../domain/sale/price.js';
+import { tapeDigest } from '../domain/sale/tape-digest.js';
 import { casesById } from '../storage/cases.js';
 import { claimOf } from '../storage/claims.js';
 import { Loan } from '../storage/definitions/loans.js';
@@ -138,7 +139,9 @@ export const applySaleAssigned: Applier = async (tx, fact: Fact<string, Assigned
     currency: sale.currency,
     principalMinor: claims.reduce((sum, { principal }) => sum + minorOf(principal), 0n),
     legalBalanceMinor: claims.reduce((sum, { total }) => sum + minorOf(total), 0n),
-    sha256: sha256(JSON.stringify(claims)),
+    sha256: tapeDigest(
+      claims.map((claim) => [claim.accountRef, claim.principal, claim.interest, claim.fees, claim.penalties, claim.total]),
+    ),
     files: [],
     madeOn: fact.businessOn,
     madeBy: actor,

@@ -1,5 +1,4 @@
 // One order for each operation of the contract, as the gateway would give it.
-import { createHash } from 'node:crypto';
 import type { Claim, Money } from '../../connectors/contract.js';
 import type { OverdueReport, Tradeline } from '../../connectors/contract/credit-bureau.js';
 import type { ClaimOrder } from '../../connectors/contract/law-firm.js';
@@ -73,7 +72,7 @@ function saleOrders(n: number): Record<string, object> {
       bidsCloseAt: '2026-02-10T10:00:00Z',
       lines,
       totals: { loans: 1, principal: money('1250000.00'), legalBalance: money('1265000.50') },
-      sha256: createHash('sha256').update(JSON.stringify(lines)).digest('hex'),
+      sha256: 'efffcff8082474774f149237592d57f4e632088f27a223c034ff8cc4df37ee60',
     },
     award: { saleRef, bidRef: `SBID-${saleRef}`, outcome: 'LOST' },
     assignPortfolio: { saleRef, cutOffAt: '2026-01-31T17:00:00Z', price: money('100000.00'), loans: [claim] },

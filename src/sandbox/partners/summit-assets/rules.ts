@@ -35,7 +35,10 @@ function faultOfTape(tape: Tape, books: Books): Refusal | null {
   const { totals } = tape;
   if (totals.loans !== tape.lines.length || minorOf(totals.principal) !== principal || minorOf(totals.legalBalance) !== legal)
     return no('TOTALS_DO_NOT_FIT', 'The totals are not those of the loans');
-  return createHash('sha256').update(JSON.stringify(tape.lines)).digest('hex') === tape.sha256
+  const text = tape.lines.map(
+    (line) => `${line.loanRef};${line.principal.amount};${line.interest.amount};${line.other.amount};${line.legalBalance.amount}\n`,
+  );
+  return createHash('sha256').update(text.join('')).digest('hex') === tape.sha256
     ? null
     : no('DIGEST_DOES_NOT_FIT', 'The digest is not that of the loans');
 }
