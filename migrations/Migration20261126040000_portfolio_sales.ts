@@ -21,7 +21,7 @@ export class Migration20261126040000_portfolio_sales extends Migration {
     this.addSql(
       `alter table portfolio_sale alter column signed_on drop not null, alter column buyer_id drop not null, alter column handoff_id drop not null, alter column price_minor drop not null,
        alter column cut_off_at drop not null, add column tenant text null, add column lead_case_id text null, add column jurisdiction text null, add column legal_balance_minor bigint not null default 0,
-       add column bids_close_at timestamptz(6) null, add column bids_opened_at timestamptz(6) null, add column reserve_fraction text null, add column price_fraction text null,
+       add column bids_close_at timestamptz(6) null, add column bids_opened_at timestamptz(6) null, add column reserve_fraction numeric(9,6) null, add column price_fraction numeric(9,6) null,
        add column award_rule text null, add column award_reason text null, add column awarded_bid_id text null, add column contract_ref text null, add column cut_off_zone text null,
        add column pooled_on date null, add column published_on date null, add column awarded_on date null, add column assigned_on date null, add column notified_on date null,
        add column settled_on date null, add column policy_version text not null default '';`,
@@ -48,7 +48,7 @@ export class Migration20261126040000_portfolio_sales extends Migration {
     );
     this.addSql(
       `create table sale_bid (id text not null, sale_id text not null, buyer_id text not null, handoff_id text not null, state text not null, invited_on date not null,
-       submitted_at timestamptz(6) null, bid_ref text null, partner_sequence bigint not null, currency text not null, price_minor bigint null, price_fraction text null,
+       submitted_at timestamptz(6) null, bid_ref text null, partner_sequence bigint not null, currency text not null, price_minor bigint null, price_fraction numeric(9,6) null,
        award_handoff_id text null, primary key (id));
        create index sale_bid_sale_id_index on sale_bid (sale_id);
        create index sale_bid_handoff_id_index on sale_bid (handoff_id);

@@ -16,6 +16,7 @@ import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agenc
 import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
+import { applySaleTapeMade } from './record-sale-tape.js';
 import { applyWaiting } from './record-waiting.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
@@ -36,6 +37,7 @@ export const appliers: Readonly<Record<string, Applier>> = {
   PortfolioSold: applyPortfolioSold,
   SalePooled: applySalePooled,
   SaleTapePublished: applyTapePublished,
+  SaleTapeMade: applySaleTapeMade,
   SaleBidsOpened: applyBidsOpened,
   SaleAwarded: applySaleAwarded,
   SaleSigned: applySaleSigned,

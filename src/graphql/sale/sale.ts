@@ -71,7 +71,6 @@ export class PortfolioSale {
   bidsCloseAt?: string;
   @Column(() => DateTime, { nullable: true }) bidsOpenedAt?: string;
   @Column(() => Decimal, {
-    sql: '@.reserve_fraction::numeric',
     nullable: true,
     description: 'Of the legal balance; no bid below it is awarded.',
   })
@@ -79,7 +78,6 @@ export class PortfolioSale {
   @Column({ nullable: true, description: 'The connector id of who buys it.' }) buyerId?: string;
   @Column(() => Money, { nullable: true }) price?: Money;
   @Column(() => Decimal, {
-    sql: '@.price_fraction::numeric',
     nullable: true,
     description: 'The price over the legal balance, rounded down.',
   })
@@ -171,7 +169,6 @@ export class SaleBid {
   @Column({ nullable: true, description: "The buyer's number of it." }) bidRef?: string;
   @Column(() => Money, { nullable: true, description: 'Null until all bids are opened.' }) price?: Money;
   @Column(() => Decimal, {
-    sql: '@.price_fraction::numeric',
     nullable: true,
     description: 'The price over the legal balance, rounded down.',
   })

@@ -20,11 +20,11 @@ export const PortfolioSale = defineEntity({
     legalBalanceMinor: p.bigint(),
     bidsCloseAt: p.datetime(6).nullable(),
     bidsOpenedAt: p.datetime(6).nullable(),
-    /** Decimal text, of the legal balance; no bid below it is awarded. */
-    reserveFraction: p.text().nullable(),
+    /** Of the legal balance; no bid below it is awarded. */
+    reserveFraction: p.decimal().precision(9).scale(6).nullable(),
     buyerId: p.text().nullable(),
     priceMinor: p.bigint().nullable(),
-    priceFraction: p.text().nullable(),
+    priceFraction: p.decimal().precision(9).scale(6).nullable(),
     awardRule: p.text().nullable(),
     awardReason: p.text().nullable(),
     awardedBidId: p.text().nullable(),
@@ -125,7 +125,7 @@ export const SaleBid = defineEntity({
     currency: p.text(),
     /** Null until all bids are opened. */
     priceMinor: p.bigint().nullable(),
-    priceFraction: p.text().nullable(),
+    priceFraction: p.decimal().precision(9).scale(6).nullable(),
     awardHandoffId: p.text().nullable(),
   },
 });
