@@ -1,6 +1,7 @@
 // Keeps with a sale that files of its loans were made: for whom, of what date, and by which digests they are known again.
-import type { Fact, LocalDate } from '../domain/fact.js';
-import { idOf, sha256 } from '../domain/ids.js';
+import type { Fact } from '../domain/fact.js';
+import { idOf } from '../domain/ids.js';
+import { manifestSha256, type MadeTape } from '../domain/sale/tape-digest.js';
 import { audit } from '../storage/audit.js';
 import { casesById } from '../storage/cases.js';
 import { SaleTape } from '../storage/definitions/sales.js';
@@ -10,35 +11,15 @@ import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
 
-export interface TapeFile {
-  name: string;
-  rows: number;
-  bytes: number;
-  sha256: string;
-}
-interface Made {
-  saleId: string;
-  full: boolean;
-  asOf: LocalDate;
-  loans: number;
-  principalMinor: string;
-  legalBalanceMinor: string;
-  files: TapeFile[];
-  actor: string;
-}
-
-export const manifestSha256 = (files: readonly TapeFile[]): string =>
-  sha256(files.map(({ name, rows, sha256: of }) => `${name};${rows};${of}\n`).join(''));
-
 /** The same files again are the same tape. @returns its id */
-export async function recordSaleTape(store: Store, made: Made): Promise<string> {
+export async function recordSaleTape(store: Store, made: MadeTape): Promise<string> {
   return store.transaction(async (tx) => {
     const sale = (await saleById(tx, made.saleId))!;
     await casesById(tx, [sale.leadCaseId]);
     const [{ business_date: today }] = (await tx.query<{ business_date: string }>('select business_date($1)::text', [sale.tenant])) as [
       { business_date: string },
     ];
-    const fact: Fact<string, Made> = {
+    const fact: Fact<string, MadeTape> = {
       source: `casegraph/${made.actor}`,
       id: `saleTape/${made.saleId}/${manifestSha256(made.files)}`,
       type: 'SaleTapeMade',
@@ -63,7 +44,7 @@ export async function recordSaleTape(store: Store, made: Made): Promise<string> 
   });
 }
 
-export const applySaleTapeMade: Applier = async (tx, fact: Fact<string, Made>) => {
+export const applySaleTapeMade: Applier = async (tx, fact: Fact<string, MadeTape>) => {
   const { saleId, full, asOf, loans, principalMinor, legalBalanceMinor, files, actor } = fact.data;
   const sale = (await saleById(tx, saleId))!;
   const [theCase] = await casesById(tx, [sale.leadCaseId]);

@@ -1,4 +1,12 @@
 // A sale of claims from the pool to loans that come back: real Postgres, a strict buyer over HTTP, sealed bids, the cut-off, and the same by replay.
+import { parse } from 'csv-parse/sync';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import readXlsxFile from 'read-excel-file/node';
+import { writeSaleTape } from '../../src/reporting/sale-tape.js';
+import { recordSaleTape } from '../../src/actions/record-sale-tape.js';
 import { bidOn } from '../../src/sandbox/partners/summit-assets/rules.js';
 import { until } from '../support/partner-world.js';
 import { replaysAlike } from '../support/replays-alike.js';
@@ -6,6 +14,7 @@ import { openSaleWorld, type SaleWorld } from '../support/sale-world.js';
 
 let world: SaleWorld;
 let saleId: string;
+const folder = mkdtempSync(join(tmpdir(), 'sale-tape-'));
 const cutOffAt = '2026-05-03T00:00:00+07:00';
 const shown = `id state version loanCount legalBalance { amount } price { amount currency } priceFraction buyerId awardRule bidsOpenedAt
   bids { id state submittedAt price { amount } priceFraction } availableActions { name allowed ruleIds earliestAt }
@@ -23,9 +32,11 @@ const booked = async () =>
     operation === 'passOnPayment' && ref ? [(kept as any).body] : [],
   );
 
+const record = (made: Parameters<typeof recordSaleTape>[1]) => recordSaleTape(world.store, made);
+
 beforeAll(async () => {
   world = await openSaleWorld();
-  for (const [account, borrower] of ['A1 A', 'A2 A', 'B1 B', 'C1 C', 'D1 D', 'E1 E', 'F1 F'].map(
+  for (const [account, borrower] of ['A1 A', 'A2 A', 'B1 B', 'C1 C', 'D1 D', 'E1 E', 'F1 F', 'G1 G'].map(
     (each) => each.split(' ') as [string, string],
   ))
     await world.open(account, borrower);
@@ -38,7 +49,10 @@ beforeAll(async () => {
   await hold('DECEASED');
   await hold('FRAUD_INVESTIGATION');
 }, 120_000);
-afterAll(() => world?.stop(), 60_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await world?.stop();
+}, 60_000);
 
 it('pools what may be sold, and names each loan that may not with its rules', async () => {
   const loanIds = await Promise.all(['A1', 'B1', 'C1', 'J1'].map(world.loanOf));
@@ -84,12 +98,24 @@ it('pools what may be sold, and names each loan that may not with its rules', as
 
 it('is offered by a masked tape, and nobody reads a bid before the closing instant', async () => {
   expect(rules(await act('openBids'))).toEqual(['sale-state']);
-  const bidsCloseAt = new Date(Date.now() + 2_500).toISOString();
-  const offer = { buyerIds: ['summit-assets'], bidsCloseAt, reserveFraction: '0.05' };
+  const main = saleId;
+  const soon = new Date(Date.now() + 4_000).toISOString();
+  const offer = { buyerIds: ['summit-assets'], bidsCloseAt: soon, reserveFraction: '0.05' };
   expect(rules(await act('publishTape', { ...offer, buyerIds: ['harbor-legal'] }))).toEqual(['INVALID_INPUT']);
   expect(rules(await act('publishTape', offer))).toEqual([]);
+  // Another sale closes much later.
+  const bidsCloseAt = new Date(Date.now() + 3_600_000).toISOString();
+  const { sale: later } = await world.act(
+    'createSalePool',
+    { saleRef: 'NPL-5', currency: 'IDR', loanIds: [await world.loanOf('G1')] },
+    'sale { id }',
+  );
+  saleId = later.id;
+  expect(rules(await act('publishTape', { ...offer, bidsCloseAt }))).toEqual([]);
   await until(async () => (await sale()).bids[0].state === 'SUBMITTED', 'the buyer has bid');
-  const [{ payload }] = (await world.rows(`select payload from handoff where operation = 'publishTape'`)) as [{ payload: any }];
+  const tapeOf = async (ref: string): Promise<any> =>
+    (await world.rows(`select payload from handoff where operation = 'publishTape' and payload->>'saleRef' = $1`, ref))[0].payload;
+  const payload = await tapeOf('NPL-5');
   const { amount } = bidOn(payload);
   for (const role of ['legal', 'supervisor', 'auditor']) {
     const seen = await sale(role);
@@ -98,31 +124,77 @@ it('is offered by a masked tape, and nobody reads a bid before the closing insta
   }
   const timeline = await world.rows('select data::text, summary from timeline_entry');
   expect(JSON.stringify(timeline)).not.toContain(amount);
-  for (const text of ['A1', 'B1', 'Pretend', '/core/']) expect(JSON.stringify(payload.lines)).not.toContain(text);
-  for (const [name, more] of [
-    ['openBids', {}],
-    ['awardSale', {}],
-  ] as const) {
-    const refused = await act(name, more);
+  for (const text of ['G1', 'Someone', '/core/']) expect(JSON.stringify(payload.lines)).not.toContain(text);
+  for (const name of ['openBids', 'awardSale']) {
+    const refused = await act(name);
     expect(rules(refused)).toContain('bids-sealed');
     expect(refused.userErrors[0].earliestAllowedAt).toBe(bidsCloseAt);
   }
-  const allowed = ({ availableActions }: any) => availableActions.filter((each: any) => each.allowed).map((each: any) => each.name);
-  expect(allowed(await sale())).toEqual(['CANCEL_SALE']);
-  expect((await sale()).availableActions.find((each: any) => each.name === 'OPEN_BIDS')).toMatchObject({
+  const { availableActions } = await sale();
+  expect(availableActions.filter((each: any) => each.allowed).map((each: any) => each.name)).toEqual(['CANCEL_SALE']);
+  expect(availableActions.find((each: any) => each.name === 'OPEN_BIDS')).toMatchObject({
     ruleIds: ['bids-sealed'],
     earliestAt: bidsCloseAt,
   });
+  expect(rules(await act('cancelSale', { reason: 'Another time' }))).toEqual([]);
+  expect(await item('G1')).toMatchObject({ state: 'RELEASED', loan: { ownership: 'BANK' } });
+
+  saleId = main;
+  await until(async () => (await sale()).bids[0].state === 'SUBMITTED', 'the buyer has bid');
   await until(async () => !rules(await act('openBids')).length, 'bids may be opened');
-  expect(await sale()).toMatchObject({ bids: [{ price: { amount } }], bidsOpenedAt: expect.any(String) });
+  const price = bidOn(await tapeOf('NPL-1'));
+  expect(await sale()).toMatchObject({ bids: [{ price: { amount: price.amount } }], bidsOpenedAt: expect.any(String) });
   // The buyer bids again, too late.
   const tape = (await world.ledger('summit-assets')).find(({ operation }) => operation === 'publishTape')!;
   await fetch(`${world.partnerUrl('summit-assets')}/control/deliveries/${tape.deliveryId}/steps`, {
     method: 'POST',
-    body: JSON.stringify({ type: 'bid.submitted', data: { bidRef: 'SBID-NPL-1', price: { amount, currency: 'IDR' } } }),
+    body: JSON.stringify({ type: 'bid.submitted', data: { bidRef: 'SBID-NPL-1', price } }),
   });
   await until(async () => (await world.rows(`select 1 from timeline_entry where type = 'SALE_BID_LATE'`)).length, 'the late bid is told');
-  expect((await sale()).bids).toMatchObject([{ state: 'SUBMITTED', price: { amount } }]);
+  expect((await sale()).bids).toMatchObject([{ state: 'SUBMITTED', price: { amount: price.amount } }]);
+});
+
+it('is written as files that add up, without a person in them before it is signed', async () => {
+  const out = join(folder, 'masked');
+  const said: string[] = [];
+  const write = (options: object) =>
+    writeSaleTape(world.store, { sale: 'NPL-1', out, full: false, by: 'desk', ...options }, record, (line) => void said.push(line));
+  await expect(write({ sale: 'NPL-9' })).rejects.toThrow('there is no sale NPL-9');
+  await expect(write({ full: true })).rejects.toThrow('after the signature only');
+  await write({});
+  expect(said).toEqual([expect.stringContaining('4 loans, legal balance 16000000.00 IDR, 10 files')]);
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  for (const { name, bytes, sha256 } of manifest.files) {
+    const content = readFileSync(join(out, name));
+    expect([name, content.length, createHash('sha256').update(content).digest('hex')]).toEqual([name, bytes, sha256]);
+  }
+  const csv = (name: string, from = out): Record<string, string>[] => parse(readFileSync(join(from, `${name}.csv`)), { columns: true });
+  const loans = csv('3-loan');
+  expect(loans.map(({ legal_balance }) => legal_balance)).toEqual(Array(4).fill('4000000'));
+  expect(csv('1-counterparty').map(({ counterparty_name, national_identifier }) => [counterparty_name, national_identifier])).toEqual(
+    Array(4).fill(['', '']),
+  );
+  expect(csv('2.1-borrower-loan').map(({ loan_identifier }) => loan_identifier)).toEqual(
+    loans.map(({ loan_identifier }) => loan_identifier),
+  );
+  const text = manifest.files
+    .filter(({ name }: any) => name.endsWith('.csv'))
+    .map(({ name }: any) => readFileSync(join(out, name), 'utf8'))
+    .join();
+  for (const told of ['A1', 'B1', 'Someone', '+62']) expect(text).not.toMatch(new RegExp(`(^|[,\\n"])${told.replace('+', '\\+')}`));
+  const listed = csv('fields')
+    .filter(({ template, name }) => template === '3-loan' && name)
+    .map(({ name }) => name);
+  expect(Object.keys(loans[0]!)).toEqual(listed);
+  for (const { template, name, masked_tape, reason } of csv('fields'))
+    expect([template, name, masked_tape === 'filled']).toEqual([template, name, reason === '']);
+  const sheets = await readXlsxFile(join(out, 'tape.xlsx'));
+  expect(sheets.map(({ sheet }) => sheet)).toHaveLength(8);
+  const sheet = sheets.find((each) => each.sheet === '3 Loan')!.data;
+  expect(sheet.map((row) => row[0])).toEqual(['loan_identifier', ...loans.map(({ loan_identifier }) => loan_identifier)]);
+  await write({});
+  const tapes = (await sale()).tapes.filter(({ form }: any) => form === 'FILES');
+  expect(tapes[0]).toMatchObject({ kind: 'MASKED', loans: 4, sha256: manifest.sha256 });
 });
 
 it('is awarded by its rule, and signed without what must not be sold since', async () => {
@@ -180,10 +252,21 @@ it('is assigned by a buyer that judges it, and what was paid from the cut-off on
     'second 1 PAYMENT 7000.00',
   ]);
   await until(async () => (await sale()).passedOn.nodes.every((each: any) => each.state === 'PASSED_ON'), 'all is booked by the buyer');
-  expect((await sale()).tapes.map(({ kind, loans }: any) => [kind, loans])).toEqual([
+  const orders = (await sale()).tapes.filter(({ form }: any) => form === 'ORDER');
+  expect(orders.map(({ kind, loans }: any) => [kind, loans])).toEqual([
     ['MASKED', 4],
     ['FULL', 3],
   ]);
+});
+
+it('names debtors to its buyer once it is signed', async () => {
+  const out = join(folder, 'full');
+  await writeSaleTape(world.store, { sale: 'NPL-1', out, full: true, by: 'desk' }, record, () => {});
+  const parties: Record<string, string>[] = parse(readFileSync(join(out, '1-counterparty.csv')), { columns: true });
+  expect(parties.map(({ counterparty_identifier }) => counterparty_identifier).sort()).toEqual(['A', 'B', 'F']);
+  const payments: Record<string, string>[] = parse(readFileSync(join(out, '5-repayments.csv')), { columns: true });
+  expect(payments).toContainEqual(expect.objectContaining({ loan_identifier: 'B1', month: '2026-05', total_repayment: '22000' }));
+  expect((await sale()).tapes.map(({ kind, form }: any) => `${kind} ${form}`)).toContain('FULL FILES');
 });
 
 it('binds the debtors from their notice, and is settled by its price', async () => {

@@ -113,11 +113,11 @@ const changes: Record<string, string> = {
   sale_loan: `insert into sale_loan (id, sale_id, sale_ref, loan_id, case_id, ordinal, tape_ref, state, ownership, currency, principal_minor, interest_minor, other_minor, legal_balance_minor, days_past_due,
       rule_ids, reasons, added_on)
     select 'saleloan_' || substr(l.id, 6), 'sale_x', 'S-1', l.id, c.id, 1, 'T-1', 'SALE_CANDIDATE', 'SALE_CANDIDATE', l.currency, 1, 1, 1, 3, 40, '{}', '{}', '2026-03-01'
-    from recovery_case c join loan l on l.borrower_id = c.borrower_id where c.id = $1 and l.currency is not null`,
+    from recovery_case c join loan l on l.borrower_id = c.borrower_id where c.id = $1 and l.currency is not null on conflict do nothing`,
   passed_on_payment: `insert into passed_on_payment (id, sale_id, sale_loan_id, loan_id, case_id, buyer_id, transaction_ref, number, kind, currency, amount_minor, value_on, told_at, owed_on, handoff_id, state)
-    select 'passedon_' || substr(id, 10), sale_id, id, loan_id, case_id, 'summit-assets', 'P-1', 1, 'PAYMENT', currency, 5, '2026-03-02', now(), '2026-03-02', 'handoff_x', 'OWED' from sale_loan where case_id = $1`,
+    select 'passedon_' || substr(id, 10), sale_id, id, loan_id, case_id, 'summit-assets', 'P-1', 1, 'PAYMENT', currency, 5, '2026-03-02', now(), '2026-03-02', 'handoff_x', 'OWED' from sale_loan where case_id = $1 on conflict do nothing`,
   put_back: `insert into put_back (id, sale_id, sale_loan_id, loan_id, case_id, put_back_ref, reason, words, requested_on, in_time, due_on, state, currency)
-    select 'putback_' || substr(id, 10), sale_id, id, loan_id, case_id, 'SPB-1', 'FRAUD', 'So it is', '2026-03-02', true, '2026-03-16', 'REQUESTED', currency from sale_loan where case_id = $1`,
+    select 'putback_' || substr(id, 10), sale_id, id, loan_id, case_id, 'SPB-1', 'FRAUD', 'So it is', '2026-03-02', true, '2026-03-16', 'REQUESTED', currency from sale_loan where case_id = $1 on conflict do nothing`,
   collateral: `update collateral set kind = kind || ' 2' where borrower_id = (select borrower_id from recovery_case where id = $1)`,
   external_ref: `insert into external_ref (system, ref, node_id) select 'core-banking', ref, id from recovery_case where id = $1`,
   recovery_case: `update recovery_case set assignee = null, team = 'north' where id = $1`,
