@@ -8,10 +8,16 @@ import { applyProceedsDistributed } from './collateral/distribute-proceeds.js';
 import { applyCollateralAdded, applyValuation } from './collateral/record-valuation.js';
 import { applyAssetSeized, applyCollateralReleased, applyRepossessionOrdered } from './collateral/seize-asset.js';
 import { applyAssetSoldPrivately, applyAssetTakenInLieu, applyInLieuProposed } from './collateral/sell-asset.js';
+import { applyBidsOpened, applySaleAwarded } from './award-sale.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
 import { applyEvidenceAdded } from './add-matter-evidence.js';
 import { applyHardshipAssessed } from './assess-hardship.js';
 import { applyMatterInstructed } from './instruct-matter.js';
+import { applySalePooled } from './create-sale-pool.js';
+import { applyTapePublished } from './publish-sale-tape.js';
+import { applyLoanAskedBack, applyPutBackAnswered } from './return-loan.js';
+import { applyDebtorNotified, applySaleSettled } from './settle-sale.js';
+import { applySaleAssigned, applySaleCancelled, applySaleSigned } from './sign-sale.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
 import { applyInquiryRequested, applyInquiryReused } from './request-inquiry.js';
 import { applyBatchPlaced } from './place-batch.js';
@@ -21,6 +27,7 @@ import { applyAgencyProfile } from './set-agency-profile.js';
 import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
+import { applySaleTapeMade } from './record-sale-tape.js';
 import { applyWaiting } from './record-waiting.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
@@ -45,6 +52,18 @@ export const appliers: Readonly<Record<string, Applier>> = {
   CasesPlaced: applyBatchPlaced,
   AgencyProfileSet: applyAgencyProfile,
   PortfolioSold: applyPortfolioSold,
+  SalePooled: applySalePooled,
+  SaleTapePublished: applyTapePublished,
+  SaleTapeMade: applySaleTapeMade,
+  SaleBidsOpened: applyBidsOpened,
+  SaleAwarded: applySaleAwarded,
+  SaleSigned: applySaleSigned,
+  SaleAssigned: applySaleAssigned,
+  SaleCancelled: applySaleCancelled,
+  DebtorNotified: applyDebtorNotified,
+  SaleSettled: applySaleSettled,
+  PutBackAnswered: applyPutBackAnswered,
+  LoanAskedBack: applyLoanAskedBack,
   InquiryRequested: applyInquiryRequested,
   InquiryReused: applyInquiryReused,
   BureauDisputeOpened: applyDisputeOpened,

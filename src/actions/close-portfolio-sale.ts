@@ -4,15 +4,19 @@ import type { RequestDecision } from '../domain/case/request-decision.js';
 import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
 import { decimalToMinor, minorToDecimal } from '../domain/money.js';
+import { fractionOf, shareOut } from '../domain/sale/price.js';
+import { policyFor } from '../policies/index.js';
 import { casesById } from '../storage/cases.js';
-import { claimOf, loansOf } from '../storage/claims.js';
+import { claimOf, loansOf, type LoanEntity } from '../storage/claims.js';
 import { Connector } from '../storage/definitions/handoffs.js';
-import { PortfolioSale, SoldCase } from '../storage/definitions/sales.js';
+import { PortfolioSale, SaleLoan, SoldCase } from '../storage/definitions/sales.js';
+import { saleable } from '../storage/sales.js';
 import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
-import { changeCase } from './change-case.js';
+import { newItem } from './create-sale-pool.js';
 import { judge, notAConnector } from './guard-case.js';
+import { tellSoldCases } from './move-sold-loans.js';
 import { answerOnce, refuse, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 export interface SaleInput {
@@ -50,6 +54,19 @@ export function closePortfolioSale(store: Store, request: Omit<CaseRequest, 'cas
         const judging = await judge(tx, 'CLOSE_PORTFOLIO_SALE', theCase, today);
         refused.push(...judging.refused.map((each) => ({ ...each, message: `${theCase.ref}: ${each.message}` })));
         if (refused.includes(once)) judging.refused.push(once);
+        const loans = await loansOf(tx, id);
+        const inSale = (
+          await saleable(
+            tx,
+            loans.map((loan) => loan.id),
+          )
+        ).filter(({ saleId }) => saleId !== null);
+        if (inSale.length) {
+          const message = `${theCase.ref}: ${inSale.length} of its loans ${inSale.length === 1 ? 'is' : 'are'} in another sale`;
+          const rule: Refusal = { code: 'GUARD_REJECTED', ruleId: 'one-live-sale', message };
+          judging.refused.push(rule);
+          refused.push(rule);
+        }
         decisions[id] = judging.decision();
       }
       const ruled = Object.values(decisions).some(({ outcome }) => outcome === 'REFUSED');
@@ -82,35 +99,76 @@ export const applyPortfolioSold: Applier = async (
   const deliveryKey = `sale/${saleRef}`;
   const handoffId = handoffIdOf(deliveryKey);
   const saleId = idOf('sale', saleRef);
-  const loans = [];
-  for (const theCase of cases) {
-    theCase.ownership = 'SALE_PENDING';
-    loans.push(...(await loansOf(tx, theCase.id)));
-    tx.em.create(SoldCase, { id: idOf('soldcase', saleId, theCase.id), saleId, caseId: theCase.id });
-    changeCase(tx, theCase, fact, [
-      {
-        type: 'SALE_CLOSED',
-        summary: `Sold to ${buyerId} in ${saleRef}`,
-        actor,
-        effectiveOn: fact.effectiveOn,
-        data: { saleId, handoffId },
-      },
-    ]);
+  const sold: { caseId: string; loan: LoanEntity }[] = [];
+  for (const { id: caseId } of cases) {
+    for (const loan of await loansOf(tx, caseId)) sold.push({ caseId, loan });
+    tx.em.create(SoldCase, { id: idOf('soldcase', saleId, caseId), saleId, caseId });
   }
+  const shares = shareOut(
+    BigInt(priceMinor),
+    sold.map(({ loan }) => loan.outstandingMinor),
+  );
+  const daysOf = ({ overdueSince }: LoanEntity) => (overdueSince ? daysBetween(overdueSince, today) : 0);
+  sold.forEach(({ caseId, loan }, n) =>
+    tx.rows(SaleLoan).add({
+      ...newItem,
+      id: idOf('saleloan', saleId, loan.id),
+      saleId,
+      saleRef,
+      loanId: loan.id,
+      caseId,
+      ordinal: n + 1,
+      tapeRef: `T-${idOf('', saleId, loan.id).slice(1).toUpperCase()}`,
+      state: 'SALE_PENDING',
+      ownership: 'SALE_PENDING',
+      currency: loan.currency!,
+      principalMinor: loan.outstandingPrincipalMinor,
+      interestMinor: loan.outstandingInterestMinor,
+      otherMinor: loan.outstandingFeeMinor + loan.outstandingPenaltyMinor,
+      legalBalanceMinor: loan.outstandingMinor,
+      daysPastDue: daysOf(loan),
+      priceMinor: shares[n]!,
+      ruleIds: [],
+      reasons: [],
+      addedOn: today,
+      buyerId,
+      cutOffAt: new Date(cutOffAt),
+      cutOffZone: 'UTC',
+    }),
+  );
+  const legalBalanceMinor = sold.reduce((sum, { loan }) => (loan.currency === currency ? sum + loan.outstandingMinor : sum), 0n);
+  const { jurisdiction } = cases[0]!;
   tx.em.create(PortfolioSale, {
     id: saleId,
+    tenant: fact.tenant,
     ref: saleRef,
+    leadCaseId: cases[0]!.id,
+    jurisdiction,
     buyerId,
     handoffId,
     state: 'SIGNED',
     cutOffAt: new Date(cutOffAt),
+    cutOffZone: 'UTC',
     currency,
     priceMinor: BigInt(priceMinor),
-    loans: loans.length,
+    priceFraction: fractionOf(BigInt(priceMinor), legalBalanceMinor),
+    loans: sold.length,
+    legalBalanceMinor,
     partnerSequence: 0n,
-    closedOn: today,
+    pooledOn: today,
+    signedOn: today,
+    policyVersion: policyFor(jurisdiction, today).version,
     version: 1,
   });
+  await tellSoldCases(
+    tx,
+    fact,
+    cases.flatMap(({ id: caseId }) => {
+      const own = sold.filter((each) => each.caseId === caseId);
+      return own.map(({ loan }) => ({ caseId, loanId: loan.id }));
+    }),
+    { type: 'SALE_CLOSED', summary: `Sold to ${buyerId} in ${saleRef}`, actor, data: { saleId, handoffId } },
+  );
   await oweHandoffs(tx, [
     {
       deliveryKey,
@@ -123,7 +181,7 @@ export const applyPortfolioSold: Applier = async (
         saleRef,
         cutOffAt,
         price: { amount: minorToDecimal(BigInt(priceMinor), currency), currency },
-        loans: loans.map((loan) => claimOf(loan, today, loan.overdueSince ? daysBetween(loan.overdueSince, today) : 0)),
+        loans: sold.map(({ loan }) => claimOf(loan, today, daysOf(loan))),
       },
     },
   ]);

@@ -11,7 +11,10 @@ import { followInquiry } from './follow-inquiry.js';
 import { followClaimAnswer, followEvidenceAnswer, followMatter, followPaymentAnswer } from './follow-matter.js';
 import { followMessage } from './follow-message.js';
 import { followPlacement } from './follow-placement.js';
-import { followSale } from './follow-sale.js';
+import { followAward } from './award-sale.js';
+import { followBid, followTape } from './follow-bid.js';
+import { followPassedOn, followSale } from './follow-sale.js';
+import { followPutBack, followReturn } from './return-loan.js';
 import type { FinalAnswer, News } from './news.js';
 import { reportOperations } from './say-to-bureau.js';
 
@@ -30,6 +33,8 @@ export const callbackFollowers: Readonly<Record<string, Follower>> = {
   ...each(matterCallbacks, followMatter),
   ...each(placementCallbacks, followPlacement),
   ...each(saleCallbacks, followSale),
+  'bid.submitted': followBid,
+  'putBack.requested': followPutBack,
   ...each(inquiryCallbacks, followInquiry),
   ...each({ 'message.delivered': 'DELIVERED', 'message.failed': 'FAILED' }, followMessage),
   ...each({ 'report.recorded': 'ACCEPTED', 'report.rejected': 'REFUSED' }, followReportNews),
@@ -43,6 +48,11 @@ export const answerFollowers: Readonly<Record<string, Partial<Record<FinalAnswer
   placeClaim: { accepted: followClaimAnswer, refused: (tx, fact, news) => followMatter(tx, fact, news, 'REFUSED') },
   placeCase: { refused: (tx, fact, news) => followPlacement(tx, fact, news, 'REFUSED') },
   assignPortfolio: { refused: (tx, fact, news) => followSale(tx, fact, news, 'REFUSED') },
+  publishTape: { refused: followTape },
+  award: { refused: followAward },
+  passOnPayment: { accepted: followPassedOn, refused: followPassedOn },
+  recall: { accepted: followReturn, refused: followReturn },
+  answerPutBack: { accepted: followReturn, refused: followReturn },
   requestInquiry: { refused: (tx, fact, news) => followInquiry(tx, fact, news, 'REFUSE') },
   respondDispute: { accepted: followResponse },
   sendReminder: {

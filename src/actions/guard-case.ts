@@ -1,6 +1,7 @@
 // Asks the guards of a case on behalf of a request, and says what was decided.
 import { guard, type CaseActionName, type CaseSituation } from '../domain/case/guards.js';
 import { decisionOn, type RequestDecision } from '../domain/case/request-decision.js';
+import type { DealActionName } from '../domain/sale/deal.js';
 import { policyFor } from '../policies/index.js';
 import type { CaseRow } from '../storage/cases.js';
 import { holdsOn } from '../storage/holds.js';
@@ -17,16 +18,20 @@ export interface Judging {
 }
 
 /** What is judged by more than the case itself. */
-const ofPursuit: readonly CaseActionName[] = ['INSTRUCT_LAW_FIRM', 'APPROVE_FILING'];
+const ofPursuit: readonly string[] = ['INSTRUCT_LAW_FIRM', 'APPROVE_FILING'];
+
+type Asset = Pick<CaseSituation, 'assetStates' | 'figures'>;
 
 /** @param stands what the rules of one row say, where it is not the case as a whole that is asked about; `asset` its state, where it is one asset's */
+export function judge(tx: Tx, action: CaseActionName, theCase: CaseRow, today: string, stands?: Refusal[], asset?: Asset): Promise<Judging>;
+export function judge(tx: Tx, action: DealActionName, theCase: CaseRow, today: string, stands: Refusal[]): Promise<Judging>;
 export async function judge(
   tx: Tx,
-  action: CaseActionName,
+  action: CaseActionName | DealActionName,
   theCase: CaseRow,
   today: string,
   stands?: Refusal[],
-  asset: Pick<CaseSituation, 'assetStates' | 'figures'> = {},
+  asset: Asset = {},
 ): Promise<Judging> {
   const situation: CaseSituation = {
     ...theCase,
@@ -36,7 +41,7 @@ export async function judge(
       ? { ...(await legalSituationOf(tx, theCase, today)), pursuit: policyFor(theCase.jurisdiction, today).pursuit }
       : {}),
   };
-  const guarded = (): Refusal[] => guard(action, situation).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
+  const guarded = (): Refusal[] => guard(action as CaseActionName, situation).against.map((each) => ({ code: 'GUARD_REJECTED', ...each }));
   const refused = stands ?? guarded();
   const decision = (): RequestDecision => {
     const policyVersion = policyFor(theCase.jurisdiction, today).version;

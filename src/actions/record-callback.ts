@@ -3,6 +3,7 @@ import type { Fact } from '../domain/fact.js';
 import { casesById } from '../storage/cases.js';
 import { CallbackReceipt, Handoff } from '../storage/definitions/handoffs.js';
 import { logFacts } from '../storage/facts.js';
+import { lockSoldCases } from '../storage/sales.js';
 import { writeLock, type Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
@@ -29,11 +30,12 @@ export async function recordCallback(
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`callback ${partnerId} ${webhookId}`]);
     if (await tx.em.findOne(CallbackReceipt, { partnerId, webhookId })) return 'seenBefore';
     // The case is locked before the fact gets its place in the log, so that a replay meets the facts in the same order.
-    const [found] = await tx.query<{ case_id: string; tenant: string; business_date: string }>(
-      'select h.case_id, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2 for update of c',
+    const [found] = await tx.query<{ case_id: string; operation: string; tenant: string; business_date: string }>(
+      'select h.case_id, h.operation, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2 for update of c',
       [news.deliveryId, partnerId],
     );
     if (!found) return 'notFound';
+    if (found.operation === 'assignPortfolio') await lockSoldCases(tx, news.deliveryId);
     const fact: Fact<string, PartnerNews> = {
       source: `partner/${partnerId}`,
       id: `callback/${webhookId}`,

@@ -16,6 +16,7 @@ import { moveOn, park, type Unreadable } from '../storage/progress.js';
 import type { Store, Tx } from '../storage/store.js';
 import { changeCase, type Happening } from './change-case.js';
 import { tellFirmsOfPayments, type PaidClaim } from './tell-firm-of-payments.js';
+import { passOnNews } from './pass-on-payments.js';
 
 export type SourceFact = LoanFact | BorrowerFact | CollateralFact;
 
@@ -131,6 +132,10 @@ async function foldFacts(tx: Tx, facts: readonly LoanFact[], cache?: LoanCache):
   await writePostings(tx, news);
   assessed.forEach(standAsWritten);
   await tellCases(tx, news, today);
+  await passOnNews(
+    tx,
+    news.map(({ loan, fact, position }) => ({ loanId: loan.id, fact, position })),
+  );
   if (cache) tx.afterCommit(() => changed.forEach((_, loan) => remember(cache, loan)));
 }
 

@@ -6,6 +6,7 @@ import { peopleOf, type Person } from '../storage/borrowers.js';
 import type { CaseRow } from '../storage/cases.js';
 import type { OwedHandoff } from '../storage/handoffs.js';
 import { holdsInForce } from '../storage/holds.js';
+import { loansAway } from '../storage/sales.js';
 import type { Tx } from '../storage/store.js';
 import { changeCase } from './change-case.js';
 import type { JudgedLoan } from './judged-loan.js';
@@ -27,6 +28,10 @@ export async function treat(
   const newest = newestOf(judged);
   const claims = new Map<CaseRow, LocalDate>();
   const held = await holdsInForce(tx, [...new Set(judged.map(({ loan }) => cases.get(loan.borrowerId!)!.id))], fact.businessOn);
+  const sold = await loansAway(
+    tx,
+    judged.map(({ loan }) => loan.id),
+  );
   for (const each of judged) {
     const theCase = cases.get(each.loan.borrowerId!)!;
     const blocked = (scope: string) => held.some((hold) => hold.caseId === theCase.id && hold.scopes.includes(scope));
@@ -42,6 +47,10 @@ export async function treat(
           data: { loanId: each.loan.id, episode: each.loan.episode, days },
         },
       ]);
+      if (sold.has(each.loan.id) && does.length) {
+        recordDecision(tx, theCase, each, fact, days, 'LOAN_SOLD', ['The loan is sold or its sale is pending']);
+        continue;
+      }
       for (const step of does) {
         if (step === 'LEGAL_ELIGIBLE') {
           const [since, known] = [each.is.overdueSince!, claims.get(theCase)];

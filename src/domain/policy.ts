@@ -5,6 +5,7 @@ import type { InquiryRules } from './inquiry/inquiry.js';
 import type { LegalRules } from './legal/rules.js';
 import type { AllocationOrder } from './loan/owed.js';
 import type { PlacementRules } from './placement/rules.js';
+import type { SaleRules } from './sale/rules.js';
 
 /** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
 export interface Basis {
@@ -64,6 +65,7 @@ export interface Policy extends Basis {
   collateral: CollateralRules;
   agency: { commissionRate: string; termDays: number };
   placement: PlacementRules;
+  sale: SaleRules;
   promises: { graceDays: number; maxDaysAhead: number };
   reminders: {
     connectorId: string;

@@ -22,6 +22,7 @@ import './bureau/inquiry.js';
 import './bureau/flags.js';
 import './partner/handoff.js';
 import './platform/platform.js';
+import './sale/sale.js';
 import { LiveChanges } from './subscriptions/live-changes.js';
 import { WebhookMutations } from './webhooks/webhook-mutations.js';
 import './webhooks/webhook.js';

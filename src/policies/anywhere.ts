@@ -3,6 +3,7 @@ import type { Policy } from '../domain/policy.js';
 import { legalAnywhere } from './legal.js';
 import { collateralAnywhere } from './collateral.js';
 import { anywherePlacement } from './placement.js';
+import { saleAnywhere } from './sale.js';
 
 export const anywhere: Policy[] = [
   {
@@ -58,6 +59,7 @@ export const anywhere: Policy[] = [
     collateral: collateralAnywhere,
     agency: { commissionRate: '0.200000', termDays: 90 },
     placement: anywherePlacement,
+    sale: saleAnywhere,
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {
       connectorId: 'courier',

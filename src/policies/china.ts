@@ -3,6 +3,7 @@ import type { Policy } from '../domain/policy.js';
 import { legalInChina } from './legal.js';
 import { collateralOfChina } from './collateral.js';
 import { chinaPlacement } from './placement.js';
+import { saleChina } from './sale.js';
 
 export const china: Policy[] = [
   {
@@ -77,6 +78,7 @@ export const china: Policy[] = [
     collateral: collateralOfChina,
     agency: { commissionRate: '0.220000', termDays: 60 },
     placement: chinaPlacement,
+    sale: saleChina,
     promises: { graceDays: 1, maxDaysAhead: 15 },
     reminders: {
       connectorId: 'courier',

@@ -6,6 +6,7 @@ import { faultsOfCollateral } from '../domain/collateral/rules.js';
 import { components } from '../domain/loan/components.js';
 import { faultsOfPlacementRules } from '../domain/placement/rules.js';
 import type { Policy } from '../domain/policy.js';
+import { faultsOfSale } from '../domain/sale/rules.js';
 import { anywhere } from './anywhere.js';
 import { china } from './china.js';
 import { europe } from './europe.js';
@@ -40,6 +41,7 @@ export function faultsOf(policy: Policy): string[] {
   faultsOfLegal(policy.pursuit).forEach(say);
   faultsOfCollateral(policy.collateral).forEach(say);
   faultsOfPlacementRules(policy.placement).forEach(say);
+  faultsOfSale(policy.sale).forEach(say);
   const { flagFrom, updateAt } = bureauSteps(policy);
   if (updateAt.some((days) => flagFrom === null || days <= flagFrom)) say('a flag is updated before it is raised');
   const { defaultLanguage } = policy.reminders;

@@ -3,6 +3,7 @@ import type { Policy } from '../domain/policy.js';
 import { legalInIndonesia } from './legal.js';
 import { collateralOfIndonesia } from './collateral.js';
 import { indonesiaPlacement } from './placement.js';
+import { saleIndonesia } from './sale.js';
 
 export const indonesia: Policy[] = [
   {
@@ -66,6 +67,7 @@ export const indonesia: Policy[] = [
     collateral: collateralOfIndonesia,
     agency: { commissionRate: '0.180000', termDays: 90 },
     placement: indonesiaPlacement,
+    sale: saleIndonesia,
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {
       connectorId: 'courier',

@@ -35,6 +35,7 @@ const about = `with cases as (select id, tenant from public.recovery_case where 
   union select id from cases
   union select h.case_id from public.handoff h join public.portfolio_sale s on s.handoff_id = h.id join public.sold_case o on o.sale_id = s.id where o.case_id in (select id from cases)
   union select batch_id from public.placement_allotment where case_id in (select id from cases)
+  union select s.lead_case_id from public.portfolio_sale s join public.sold_case o on o.sale_id = s.id where o.case_id in (select id from cases)
   union select distinct tenant from public.borrower where id = any($1)`;
 
 /** Borrowers whose cases were sold together with these are part of the same fact. */

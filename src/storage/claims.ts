@@ -4,15 +4,17 @@ import type { CaseRow } from './cases.js';
 import { Borrower, ContactPoint } from './definitions/borrowers.js';
 import { Interaction } from './definitions/cases.js';
 import { Instalment, Loan, Repayment } from './definitions/loans.js';
+import { away } from './sales.js';
 import type { InferEntity, Tx } from './store.js';
 
 export type LoanEntity = InferEntity<typeof Loan>;
 
-/** The loans of the case that are not cured, in order of account. */
+/** The loans of the case that are not cured and not sold, in order of account. */
 export async function loansOf(tx: Tx, caseId: string): Promise<LoanEntity[]> {
-  const rows = await tx.query<{ loan_id: string }>('select distinct loan_id from case_loan where case_id = $1 and cured_on is null', [
-    caseId,
-  ]);
+  const rows = await tx.query<{ loan_id: string }>(
+    `select distinct loan_id from case_loan c where case_id = $1 and cured_on is null and not exists (select from sale_loan s where s.loan_id = c.loan_id and ${away})`,
+    [caseId],
+  );
   return tx.em.find(Loan, { id: { $in: rows.map((row) => row.loan_id) } }, { orderBy: { accountNo: 'asc' } });
 }
 

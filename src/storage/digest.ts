@@ -49,7 +49,18 @@ const parts: Readonly<Record<string, string>> = {
   placement_share: 'id, batch_id, agency_id, share, cases',
   placement_allotment: 'id, batch_id, ordinal, case_id, agency_id, placement_id, rule_id',
   agency_profile: `id, agency_id, licence_no, licence_expires_on, attestation_expires_on, jurisdictions, segments, level, most_cases, most_amount_minor, currency, suspended`,
-  portfolio_sale: 'id, ref, state, price_minor',
+  portfolio_sale: `id, ref, state, currency, loans, legal_balance_minor, bids_close_at, bids_opened_at is null as sealed, reserve_fraction, buyer_id, price_minor, price_fraction, award_rule, awarded_bid_id,
+    contract_ref, cut_off_at, cut_off_zone, handoff_id, pooled_on, published_on, awarded_on, signed_on, assigned_on, notified_on, settled_on, policy_version`,
+  sold_case: 'id, sale_id, case_id',
+  sale_loan: `id, sale_id, loan_id, case_id, ordinal, tape_ref, state, ownership, principal_minor, interest_minor, other_minor, legal_balance_minor, days_past_due, price_minor, rule_ids, added_on, buyer_id,
+    cut_off_at, transferred_on, notified_on, notice_method, notice_ref, notice_sha256, return_ground, return_reason, refund_minor, return_handoff_id, returned_on`,
+  sale_bid: 'id, sale_id, buyer_id, handoff_id, state, bid_ref, price_minor, price_fraction, award_handoff_id',
+  sealed_bid: 'id, sale_id, currency, price_minor',
+  sale_tape: 'id, sale_id, kind, form, as_of, loans, principal_minor, legal_balance_minor, sha256, files, made_on, made_by',
+  passed_on_payment:
+    'id, sale_id, sale_loan_id, loan_id, transaction_ref, number, kind, amount_minor, value_on, told_at, handoff_id, state',
+  put_back:
+    'id, sale_id, sale_loan_id, put_back_ref, reason, requested_on, in_time, due_on, state, answered_on, answered_by, refund_minor, handoff_id',
   bureau_flag:
     'id, case_id, report_key, state, version, raised_on, as_of, overdue_since, days_past_due, overdue_minor, step, waits_for, waits_until, withdrawn_on, withdraw_reason',
   bureau_report:

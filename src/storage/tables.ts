@@ -10,7 +10,7 @@ const ofCase = (name: string, prefix = name): Table => ({ name, prefix, within: 
 export const borrower: Table = { name: 'borrower', prefix: 'borrower', within: { table: recoveryCase, here: 'id', there: 'borrower_id' } };
 export const contactPoint: Table = together({ name: 'contact_point', prefix: 'contact', within: below(borrower, 'borrower_id') });
 export const loan: Table = { name: 'loan', prefix: 'loan', within: { table: recoveryCase, here: 'borrower_id', there: 'borrower_id' } };
-const ofLoan = (name: string): Table => ({ name, prefix: name, within: below(loan, 'loan_id') });
+const ofLoan = (name: string, prefix = name): Table => ({ name, prefix, within: below(loan, 'loan_id') });
 export const instalment = together(ofLoan('instalment'));
 export const repayment: Table = { ...together(ofLoan('repayment')), order: { column: 'value_on', type: 'date' } };
 export const guarantor = together(ofLoan('guarantor'));
@@ -55,6 +55,11 @@ export const communication: Table = { ...ofCase('communication', 'message'), ord
 /** Not together with the case: numbers of other systems may be written whenever they are learned. */
 export const externalRef: Table = { name: 'external_ref', prefix: 'ref', within: below(recoveryCase, 'node_id') };
 
+/** Deals are of many cases; their loans are each with its own. */
+export const saleLoan = ofLoan('sale_loan', 'saleloan');
+export const passedOnPayment = ofLoan('passed_on_payment', 'passedon');
+export const putBack = ofLoan('put_back', 'putback');
+
 export const webhook: Table = { name: 'webhook', prefix: 'webhook', within: 'open' };
 export const webhookDelivery: Table = {
   name: 'webhook_delivery',
@@ -72,6 +77,9 @@ export const placementBatch = ofBank('placement_batch', 'pbatch');
 export const placementShare = ofBank('placement_share', 'pshare');
 export const placementAllotment = ofBank('placement_allotment', 'allotment');
 export const agencyProfile: Table = { name: 'agency_profile', prefix: 'aprofile', within: 'open' };
+export const portfolioSale = ofBank('portfolio_sale', 'sale');
+export const saleBid = ofBank('sale_bid', 'salebid');
+export const saleTape = ofBank('sale_tape', 'saletape');
 export const bulkExport: Table = { name: 'bulk_export', prefix: 'export', within: 'asker' };
 export const connector: Table = { name: 'connector', prefix: 'connector', within: 'open' };
 export const breaker: Table = { name: 'breaker', prefix: 'breaker', within: 'open' };

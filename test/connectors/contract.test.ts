@@ -5,7 +5,7 @@ import { partners } from '../../connectors/index.js';
 import { idOf } from '../../src/domain/ids.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { newsOf, orderBefore, orderOf } from '../support/orders.js';
+import { newsOf, orderBefore, orderOf, saleOrderBefore } from '../support/orders.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };
 let started: Awaited<ReturnType<typeof startPartners>>;
@@ -87,6 +87,9 @@ describe.each(Object.keys(partners))('%s', (id) => {
           expect(await connectorOf(id).operations[before.operation]!(before.order, call(before.deliveryId ?? newDelivery()))).toMatchObject(
             { is: 'accepted' },
           );
+        const sale = saleOrderBefore(operation, n);
+        if (sale)
+          expect(await connectorOf(id).operations[sale.operation]!(sale.order, call(newDelivery()))).toMatchObject({ is: 'accepted' });
       }
     });
 
@@ -187,7 +190,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
     const connector = connectorOf(id);
     for (const type of [...spec.steps, ...Object.values(spec.says)])
       expect(connector.readCallback(body(type))).toMatchObject({
-        callback: { type: expect.stringMatching(/^[a-z]+\.[a-zA-Z]+$/), sequence: 1, partnerRef: 'X-1' },
+        callback: { type: expect.stringMatching(/^[a-zA-Z]+\.[a-zA-Z]+$/), sequence: 1, partnerRef: 'X-1' },
       });
     for (const wrong of [
       null,

@@ -103,13 +103,10 @@ describe('with a case of ana', () => {
     }
   });
 
-  it.each(['event_log', 'audit_entry', 'answered_request', 'callback_receipt', 'portfolio_sale'])(
-    'lets no caller read %s',
-    async (table) => {
-      for (const profile of [collector, auditor])
-        await expect(ask({ profile }, `select count(*)::text from ${table}`)).rejects.toThrow(`permission denied for table ${table}`);
-    },
-  );
+  it.each(['event_log', 'audit_entry', 'answered_request', 'callback_receipt', 'sealed_bid'])('lets no caller read %s', async (table) => {
+    for (const profile of [collector, auditor])
+      await expect(ask({ profile }, `select count(*)::text from ${table}`)).rejects.toThrow(`permission denied for table ${table}`);
+  });
 
   it('lets no caller write', async () => {
     for (const pool of [pools!.whole, pools!.narrowed])

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const schema = asSubgraph(createSchema([]));
-const outside = ['Connector', 'Breaker'];
+const outside = ['Connector', 'Breaker', 'PortfolioSale', 'SaleBid', 'SaleTape'];
 const documents: Record<string, DocumentNode> = {
   legal: parse(wholeCaseQuery(schema, outside)),
   collector: parse(
@@ -36,7 +36,11 @@ const documents: Record<string, DocumentNode> = {
       'RecoveryCase.dealings',
       'RecoveryCase.bureauInquiries',
       'RecoveryCase.statutoryClocks',
+      'RecoveryCase.sales',
       'LegalMatter',
+      'SaleLoan',
+      'PassedOnPayment',
+      'PutBack',
     ]),
   ),
 };
@@ -123,6 +127,14 @@ const changes: Record<string, string> = {
     select 'placedloan_' || substr(id, 11), id, case_id, 'loan_x', 'A', '2026-03-01', '2026-02-01', 'IDR', 3, 1, 1, 1, 0, 0 from agency_placement where case_id = $1`,
   placement_status: `insert into placement_status (id, placement_id, case_id, sequence, occurred_at, received_on, calls, messages, letters, visits, complaints, late)
     select 'pstatus_' || substr(id, 11), id, case_id, 1, now(), '2026-03-02', 1, 0, 0, 0, 0, false from agency_placement where case_id = $1`,
+  sale_loan: `insert into sale_loan (id, sale_id, sale_ref, loan_id, case_id, ordinal, tape_ref, state, ownership, currency, principal_minor, interest_minor, other_minor, legal_balance_minor, days_past_due,
+      rule_ids, reasons, added_on)
+    select 'saleloan_' || substr(l.id, 6), 'sale_x', 'S-1', l.id, c.id, 1, 'T-1', 'SALE_CANDIDATE', 'SALE_CANDIDATE', l.currency, 1, 1, 1, 3, 40, '{}', '{}', '2026-03-01'
+    from recovery_case c join loan l on l.borrower_id = c.borrower_id where c.id = $1 and l.currency is not null on conflict do nothing`,
+  passed_on_payment: `insert into passed_on_payment (id, sale_id, sale_loan_id, loan_id, case_id, buyer_id, transaction_ref, number, kind, currency, amount_minor, value_on, told_at, owed_on, handoff_id, state)
+    select 'passedon_' || substr(id, 10), sale_id, id, loan_id, case_id, 'summit-assets', 'P-1', 1, 'PAYMENT', currency, 5, '2026-03-02', now(), '2026-03-02', 'handoff_x', 'OWED' from sale_loan where case_id = $1 on conflict do nothing`,
+  put_back: `insert into put_back (id, sale_id, sale_loan_id, loan_id, case_id, put_back_ref, reason, words, requested_on, in_time, due_on, state, currency)
+    select 'putback_' || substr(id, 10), sale_id, id, loan_id, case_id, 'SPB-1', 'FRAUD', 'So it is', '2026-03-02', true, '2026-03-16', 'REQUESTED', currency from sale_loan where case_id = $1 on conflict do nothing`,
   collateral: `update collateral set kind = kind || ' 2' where borrower_id = (select borrower_id from recovery_case where id = $1)`,
   valuation: `update valuation set appraiser = coalesce(appraiser, '') || ' 2' where collateral_id in (select k.id from collateral k join recovery_case c on c.borrower_id = k.borrower_id where c.id = $1)`,
   external_ref: `insert into external_ref (system, ref, node_id) select 'core-banking', ref, id from recovery_case where id = $1`,

@@ -94,6 +94,60 @@ const placement: PlacementOrder = {
 /** Figures of a later date. */
 const later = { asOf: '2026-02-28', daysPastDue: 59 };
 
+const lines = [
+  {
+    loanRef: 'T-0123456789AB',
+    productClass: 'CONSUMER',
+    disbursedOn: '2025-06-01',
+    overdueSince: '2025-10-15',
+    daysPastDue: 108,
+    principal: money('1250000.00'),
+    interest: money('12500.50'),
+    other: money('2500.00'),
+    legalBalance: money('1265000.50'),
+    security: null,
+  },
+];
+/** Of a sale of its own for each number. */
+function saleOrders(n: number): Record<string, object> {
+  const saleRef = `S-${n}`;
+  const { accountRef } = claim;
+  return {
+    publishTape: {
+      saleRef,
+      asOf: '2026-01-31',
+      bidsCloseAt: '2026-02-10T10:00:00Z',
+      lines,
+      totals: { loans: 1, principal: money('1250000.00'), legalBalance: money('1265000.50') },
+      sha256: 'efffcff8082474774f149237592d57f4e632088f27a223c034ff8cc4df37ee60',
+    },
+    award: { saleRef, bidRef: `SBID-${saleRef}`, outcome: 'LOST' },
+    assignPortfolio: { saleRef, cutOffAt: '2026-01-31T17:00:00Z', price: money('100000.00'), loans: [claim] },
+    notifyDebtor: {
+      saleRef,
+      accountRefs: [accountRef],
+      method: 'BAILIFF',
+      evidenceRef: 'B-1',
+      evidenceSha256: 'a'.repeat(64),
+      notifiedOn: '2026-02-15',
+    },
+    passOnPayment: { saleRef, accountRef, paymentRef: 'P-1', number: 1, kind: 'PAYMENT', amount: money('5000.00'), valueOn: '2026-02-02' },
+    recall: { saleRef, accountRef, ground: 'RECALL', reason: 'Sold in error', refund: money('100000.00') },
+    answerPutBack: { saleRef, accountRef, putBackRef: 'L-1', accepted: true, words: 'So it is', refund: money('100000.00') },
+  };
+}
+
+/** What an asset manager has to be told before it takes an order of this operation and number. */
+export const saleOrderBefore = (operation: string, n: number): { operation: string; order: object } | null => {
+  const first =
+    operation === 'award'
+      ? 'publishTape'
+      : /^(notifyDebtor|passOnPayment|recall|answerPutBack)$/.test(operation)
+        ? 'assignPortfolio'
+        : null;
+  return first && { operation: first, order: saleOrders(n)[first]! };
+};
+
 /** The delivery that an order of this number is about, where it is about another. */
 const aboutOf = (n: number) => `handoff_${String(n).padStart(16, '0')}`;
 
@@ -145,7 +199,7 @@ export const orderOf = (operation: string, given?: string, n = 1): object => {
       consentRef: 'C-2025-1',
       asOf: '2026-02-28',
     },
-    assignPortfolio: { saleRef: 'S-1', cutOffAt: '2026-01-31T17:00:00Z', price: money('100000.00'), loans: [claim] },
+    ...saleOrders(n),
     placeCase: placement,
     updateCase: { ...placed, asOf: '2026-02-28', debtor, claim: [claim], ceasedChannels: ['EMAIL'], heldScopes: ['CONTACT'] },
     'AGENCY.reportDirectPayment': {
@@ -236,6 +290,8 @@ export const newsOf = (type: string): Record<string, unknown> =>
       keberatan_penarikan: { alasan: 'Ada janji bayar' },
       dikembalikan: { alasan: 'Debitur pindah' },
       ditutup: { kode: 'tidak_tertagih' },
+      'bid.submitted': { bidRef: 'SBID-000001', price: money('250000.00') },
+      'putBack.requested': { putBackRef: 'SPB-000001', accountRef: claim.accountRef, reason: 'DECEASED', words: 'Died in January' },
       'inquiry.refused': { code: 'NO_PERMISSIBLE_PURPOSE', reason: 'Not permitted' },
     }) as Record<string, Record<string, unknown>>
   )[type] ?? {};

@@ -72,6 +72,13 @@ export async function plantRows(query: Query, below: (n: number) => number, leas
     }));
     owners.get(`${table.prefix}_id`)!.push(...rows.map(({ id }) => id));
     if (table.name === 'connector') rows.forEach((row, i) => Object.assign(row, { connector_id: `planted-${i}` }));
+    // A loan is in one sale at a time.
+    const inSale = new Set<unknown>();
+    if (table.name === 'sale_loan')
+      for (const row of rows as Record<string, unknown>[]) {
+        if (inSale.has(row['loan_id'])) row['ownership'] = 'BANK';
+        inSale.add(row['loan_id']);
+      }
     const names = ['id', ...columns.map(({ name }) => `"${name}"`)].join(', ');
     await query(
       `insert into ${table.name} (${names}) select ${names} from json_populate_recordset(null::${table.name}, $1::json)`,

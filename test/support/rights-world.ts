@@ -58,6 +58,15 @@ const dealings = `
   , guarantors as (insert into guarantor (id, loan_id, borrower_id, name, phone) select 'guarantor_' || md5(id), id, borrower_id, 'Guarantor of ' || id, '+62-811-' || id from loan)
   , handoffs as (insert into handoff (id, delivery_key, case_id, connector_id, operation, state, payload, payload_sha256, lane, lane_sequence, attempts, next_attempt_at, fence, created_at)
       select 'handoff_' || md5(id), 'test/' || id, id, 'harbor-legal', 'openMatter', 'ACCEPTED', '{}', 'ab', id, 1, 1, now(), 0, now() from c)
+  , sold as (
+    insert into sale_loan (id, sale_id, sale_ref, loan_id, case_id, ordinal, tape_ref, state, ownership, currency, principal_minor, interest_minor, other_minor, legal_balance_minor, days_past_due,
+      rule_ids, reasons, added_on)
+    select distinct on (l.id) 'saleloan_' || md5(l.id), 'sale_none', 'S-1', l.id, r.id, 1, 'T-1', 'TRANSFERRED', 'TRANSFERRED', 'IDR', 1, 1, 1, 3, 40, '{}', '{}', '2026-04-01'::date
+    from loan l join recovery_case r on r.borrower_id = l.borrower_id returning id, loan_id, case_id)
+  , passed as (insert into passed_on_payment (id, sale_id, sale_loan_id, loan_id, case_id, buyer_id, transaction_ref, number, kind, currency, amount_minor, value_on, told_at, owed_on, handoff_id, state)
+      select 'passedon_' || md5(id), 'sale_none', id, loan_id, case_id, 'summit-assets', 'P-1', 1, 'PAYMENT', 'IDR', 5, '2026-04-02', now(), '2026-04-02', 'handoff_none', 'OWED' from sold)
+  , put_back as (insert into put_back (id, sale_id, sale_loan_id, loan_id, case_id, put_back_ref, reason, words, requested_on, in_time, due_on, state, currency)
+      select 'putback_' || md5(id), 'sale_none', id, loan_id, case_id, 'SPB-1', 'FRAUD', 'So it is', '2026-04-02', true, '2026-04-16', 'REQUESTED', 'IDR' from sold)
   , inquiries as (
     insert into bureau_inquiry (id, case_id, borrower_id, bureau_id, handoff_id, state, purpose, legal_basis, currency, cost_minor, requested_on, requested_by, cache_days, policy_version)
     select 'inquiry_' || md5(id), id, 'borrower_none', 'nusa-bureau', 'handoff_none', 'COMPLETED', 'COLLECTION', 'CONTRACT', 'IDR', 1, '2026-04-01', 'lea', 30, 'v1' from c)
@@ -80,6 +89,9 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['Instalment', 'instalment'],
       ['Repayment', 'repayment'],
       ['Guarantor', 'guarantor'],
+      ['SaleLoan', 'sale_loan'],
+      ['PassedOnPayment', 'passed_on_payment'],
+      ['PutBack', 'put_back'],
     ].map(([noun, table]) => [noun, [table, '(select l.borrower_id from loan l where l.id = t.loan_id)']]),
   ),
   ...Object.fromEntries(
@@ -127,6 +139,7 @@ export const nounsOfCases = Object.keys(tables);
 
 const bank = ['collector', 'supervisor', 'legal', 'bureauReporter', 'auditor'];
 const bureauDesk = ['supervisor', 'legal', 'bureauReporter', 'auditor'];
+const dealers = ['supervisor', 'legal', 'auditor'];
 const lawyers = ['supervisor', 'legal', 'auditor', 'lawFirm'];
 /** The promise, written down once more: nothing here is taken from the code. */
 const readers: Record<string, string[]> = {
@@ -146,6 +159,9 @@ const readers: Record<string, string[]> = {
   Collateral: [...bank, 'lawFirm'],
   BureauInquiry: bureauDesk,
   Tradeline: bureauDesk,
+  SaleLoan: dealers,
+  PassedOnPayment: dealers,
+  PutBack: dealers,
   LegalMatter: lawyers,
   MatterStep: lawyers,
   PreservationOrder: lawyers,

@@ -1,19 +1,40 @@
-// How Summit Assets says it: a portfolio with its loans.
-import type { PortfolioAssignment } from '../../contract/asset-manager.js';
-import { asPublished, publishedCallback, speech } from '../../words.js';
+// How Summit Assets says it: a sale is a portfolio, and its loans are accounts.
+import type { AwardNotice, PortfolioAssignment, TapeOffer } from '../../contract/asset-manager.js';
+import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
+import { problemOfNews } from './news.js';
 
-export const toPortfolio = (order: PortfolioAssignment) => ({
-  portfolio: order.saleRef,
-  cutOff: order.cutOffAt,
-  price: order.price,
-  loans: order.loans,
+export const toTape = ({ saleRef, ...offer }: TapeOffer) => ({ portfolio: saleRef, ...offer });
+
+export const toAward = ({ bidRef, outcome, price }: AwardNotice) => ({ bid: bidRef, outcome, ...(price ? { price } : {}) });
+
+export const toPortfolio = ({ saleRef, cutOffAt, price, loans, contractRef, bidRef }: PortfolioAssignment) => ({
+  portfolio: saleRef,
+  cutOff: cutOffAt,
+  price,
+  loans,
+  ...(contractRef ? { contract: contractRef } : {}),
+  ...(bidRef ? { bid: bidRef } : {}),
 });
 
-export const { toAnswer, toLookUp, readCallback } = speech({
+/** What is about a portfolio that it has names it in the path. */
+export function toBody<Order extends { saleRef: string }>(order: Order): Omit<Order, 'saleRef'> {
+  const { saleRef: _, ...body } = order;
+  return body;
+}
+
+const said = speech({
   status: { field: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND' },
   ref: 'portfolioId',
   code: 'code',
   reason: 'reason',
   callback: publishedCallback,
-  types: asPublished('assignment.accepted', 'assignment.refused', 'assignment.settled'),
+  types: asPublished('bid.submitted', 'assignment.accepted', 'assignment.refused', 'assignment.settled', 'putBack.requested'),
 });
+
+export const { toAnswer, toLookUp } = said;
+
+export const readCallback: Speech['readCallback'] = (body) => {
+  const read = said.readCallback(body);
+  const problem = 'callback' in read ? problemOfNews(read.callback) : null;
+  return problem ? { problem } : read;
+};

@@ -1,5 +1,6 @@
 // What the rules say of a request on a case, and what they went by: told by a dry run, and kept with what was done.
 import type { LocalDate } from '../fact.js';
+import type { DealActionName } from '../sale/deal.js';
 import type { CaseActionName, CaseSituation, Guarded } from './guards.js';
 
 export interface RequestDecision {
@@ -20,7 +21,7 @@ export interface RequestDecision {
 export type RequestDecisions = Readonly<Record<string, RequestDecision>>;
 
 export interface Judged {
-  action: CaseActionName;
+  action: CaseActionName | DealActionName;
   situation: CaseSituation;
   against: Guarded['against'];
   policyVersion: string;

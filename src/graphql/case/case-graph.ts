@@ -26,6 +26,8 @@ export class CaseGraph {
   @ReadMany('BureauFile') bureauFiles!: unknown;
   @ReadOne('BureauItem') bureauItem!: unknown;
   @ReadMany('BureauItem') bureauItems!: unknown;
+  @ReadOne('PortfolioSale') portfolioSale!: unknown;
+  @ReadMany('PortfolioSale') portfolioSales!: unknown;
   @ReadNode() node!: unknown;
   @ReadNodes() nodes!: unknown;
 }

@@ -49,7 +49,8 @@ export class RecoveryCase {
   @Column({ description: 'Who may contact: NONE (the bank), PLACED, RECALL_REQUESTED, RECALL_OBJECTED.' }) placement!: string;
   @Column(() => LocalDate, { nullable: true, description: 'Until then it cools off after a placement, and is placed with nobody.' })
   placeableFrom?: string;
-  @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED.' }) ownership!: string;
+  @Column({ description: 'Ownership: OWNED, SALE_PENDING, TRANSFERRED, BUYBACK_PENDING; where only some of its loans are sold, OWNED.' })
+  ownership!: string;
   @Column({ description: 'The policy allows legal action.' }) legalEligible!: boolean;
   @Column({ nullable: true }) assignee?: string;
   @Column({ nullable: true }) team?: string;
@@ -80,6 +81,7 @@ export class RecoveryCase {
   @List('HardshipAssessment', 'ordinal') hardshipAssessments!: unknown;
   @List('Disposal', 'begunOn', { description: "What is done to turn the borrower's assets into money." }) disposals!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
+  @List('SaleLoan', 'addedOn', { roles: legalReaders, description: 'Its loans in sales, each with its own place.' }) sales!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
   @List('BureauReport', 'saidOn') bureauReports!: unknown;

@@ -1,7 +1,7 @@
 // A loan with its exact position, its schedule, and what was repaid.
 import { Int } from 'type-graphql';
 import { instalment, loan, repayment } from '../../storage/tables.js';
-import { Bucket, DelinquencyResult, LoanStatus } from '../enums.js';
+import { Bucket, DelinquencyResult, LoanOwnership, LoanStatus } from '../enums.js';
 import { Money } from '../money.js';
 import { businessDate, pastDue } from '../past-due.js';
 import { Column, Filled, List, Many, Masked, Noun, One } from '../reader/declare.js';
@@ -139,6 +139,11 @@ export class Loan {
   businessDate?: string;
   @Column({ class: 'public', nullable: true, description: 'ISO 3166-1 alpha-2: whose rules hold.' }) jurisdiction?: string;
   @Column({ description: 'Arrears episodes so far.' }) episode!: number;
+  @Column(() => LoanOwnership, {
+    sql: `coalesce((select s.ownership from sale_loan s where s.loan_id = @.id and s.ownership <> 'BANK' limit 1), 'BANK')`,
+    description: 'Whose it is, by the sales that it is in.',
+  })
+  ownership!: string;
   @One('Borrower', { class: 'public' }) borrower!: unknown;
   @List('Instalment', 'number', { class: 'public' }) instalments!: unknown;
   @Many('Repayment', { class: 'public' }) repayments!: unknown;

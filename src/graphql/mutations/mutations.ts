@@ -13,6 +13,8 @@ import { InquiryMutations } from './inquiry-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
 import { MatterMutations } from './matter-mutations.js';
 import { ParkedMutations } from './parked-mutations.js';
+import { PoolMutations } from './pool-mutations.js';
+import { ReturnMutations } from './return-mutations.js';
 import { SaleMutations } from './sale-mutations.js';
 
 export const mutationResolvers = [
@@ -23,6 +25,8 @@ export const mutationResolvers = [
   BatchMutations,
   AgencyFigures,
   SaleMutations,
+  PoolMutations,
+  ReturnMutations,
   InquiryMutations,
   BureauMutations,
   BureauFigures,
@@ -40,6 +44,8 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new BatchMutations(store),
     new AgencyFigures(store),
     new SaleMutations(store),
+    new PoolMutations(store),
+    new ReturnMutations(store),
     new ParkedMutations(redrive),
     new InquiryMutations(store),
     new BureauMutations(store),

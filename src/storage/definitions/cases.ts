@@ -47,7 +47,7 @@ export const RecoveryCase = defineEntity({
     placement: p.text(),
     /** Until this business date it cools off after a placement; null when it does not. */
     placeableFrom: p.date().nullable(),
-    /** Region G: OWNED, SALE_PENDING, TRANSFERRED. */
+    /** Region G: OWNED, SALE_PENDING, TRANSFERRED, BUYBACK_PENDING; OWNED where some of its loans are kept. */
     ownership: p.text(),
     legalEligible: p.boolean(),
     assignee: p.text().nullable(),

@@ -39,7 +39,7 @@ import {
   PlacementShare,
   PlacementStatus,
 } from './placements.js';
-import { PortfolioSale, SoldCase } from './sales.js';
+import { PassedOnPayment, PortfolioSale, PutBack, SaleBid, SaleLoan, SaleTape, SealedBid, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 
 export const definitions = [
@@ -84,6 +84,12 @@ export const definitions = [
   AgencyProfile,
   PortfolioSale,
   SoldCase,
+  SaleLoan,
+  SaleBid,
+  SealedBid,
+  SaleTape,
+  PassedOnPayment,
+  PutBack,
   BureauFlag,
   BureauInquiry,
   Tradeline,

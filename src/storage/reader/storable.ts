@@ -1,6 +1,6 @@
 // Which answers may be stored: those about one case alone. What they were made of is named by the versions of its rows, so that a stored answer is as fresh as the rows are.
 import { Draft, type CursorKeys } from './draft.js';
-import { borrower, collateral, loan } from '../tables.js';
+import { borrower, collateral, loan, saleLoan } from '../tables.js';
 import type { Condition, Profile, Read, Rows, Shape, Table } from './shape.js';
 import { from } from './where.js';
 import type { Written } from './write.js';
@@ -22,7 +22,7 @@ export function storable(shape: Shape, { text, reads }: Written, profile: Profil
   if (root?.is !== 'one' || root.rows.table.within !== 'profile') return null;
   const caseId = namedBy(root.rows.where);
   if (!caseId) return null;
-  const tables = new Set([borrower, loan, collateral]); // columns of others look at them too
+  const tables = new Set([borrower, loan, collateral, saleLoan]); // columns of others look at them too
   if (!collect(root.of, tables)) return null;
 
   const version = (row: string) => {
