@@ -2,6 +2,7 @@
 import type { Applier } from './applier.js';
 import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
+import { applyInvoiceDecided } from './decide-invoice.js';
 import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } from './bureau-dispute.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
 import { applyLawFirmInstructed, applyMatterWithdrawal } from './instruct-law-firm.js';
@@ -10,6 +11,7 @@ import { applyCasePlaced, applyPlacementRecalled } from './place-case-with-agenc
 import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
+import { applyInvoiceFiled } from './record-invoice.js';
 import { applyWaiting } from './record-waiting.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
@@ -33,6 +35,8 @@ export const appliers: Readonly<Record<string, Applier>> = {
   BureauDisputeOpened: applyDisputeOpened,
   BureauDisputeInvestigated: applyDisputeInvestigated,
   BureauDisputeResolved: applyDisputeResolved,
+  InvoiceDecided: applyInvoiceDecided,
+  InvoiceFiled: applyInvoiceFiled,
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,
   HandoffWaits: applyWaiting,

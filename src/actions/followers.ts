@@ -11,6 +11,7 @@ import { followInquiry } from './follow-inquiry.js';
 import { followMatter } from './follow-matter.js';
 import { followMessage } from './follow-message.js';
 import { followPlacement } from './follow-placement.js';
+import { followInvoice } from './record-invoice.js';
 import { followSale } from './follow-sale.js';
 import type { FinalAnswer, News } from './news.js';
 import { reportOperations } from './say-to-bureau.js';
@@ -34,6 +35,7 @@ export const callbackFollowers: Readonly<Record<string, Follower>> = {
   ...each({ 'message.delivered': 'DELIVERED', 'message.failed': 'FAILED' }, followMessage),
   ...each({ 'report.recorded': 'ACCEPTED', 'report.rejected': 'REFUSED' }, followReportNews),
   'dispute.opened': openSentDispute,
+  'invoice.submitted': followInvoice,
 };
 
 /** By the operation that was answered. What was given up may be with the partner all the same: a person decides, and what hangs on it does not move. */

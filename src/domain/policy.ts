@@ -1,6 +1,7 @@
 // What a policy may say: the rules of one jurisdiction as dated, versioned data. The data itself is in src/policies.
 import type { LocalDate } from './fact.js';
 import type { InquiryRules } from './inquiry/inquiry.js';
+import type { BillingRules } from './legal/billing-rules.js';
 import type { AllocationOrder } from './loan/owed.js';
 
 /** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
@@ -56,6 +57,7 @@ export interface Policy extends Basis {
     /** Least overdue amount, in minor units by currency, for which a suit is worth its cost; a currency that is not named has no floor. */
     costFloor: Readonly<Record<string, bigint>>;
   };
+  billing: BillingRules;
   agency: { commissionRate: string; termDays: number };
   promises: { graceDays: number; maxDaysAhead: number };
   reminders: {

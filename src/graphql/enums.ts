@@ -3,6 +3,7 @@ import { disputeCodes, disputeOutcomes, disputeStates } from '../domain/bureau/d
 import { flagStates, reportKinds } from '../domain/bureau/flag.js';
 import { stages } from '../domain/case/stage.js';
 import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
+import { invoiceDecisions, invoiceStates, lineResults } from '../domain/legal/invoice.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
 import { placementStates } from '../domain/placement/placement.js';
 import { nameEnum } from './reader/connections.js';
@@ -64,6 +65,9 @@ export const HandoffState = open('HandoffState', [
 ]);
 export const MatterState = open('MatterState', matterStates);
 export const MatterStepName = open('MatterStepName', matterStepNames);
+export const InvoiceState = open('InvoiceState', invoiceStates);
+export const InvoiceDecision = open('InvoiceDecision', invoiceDecisions);
+export const InvoiceResult = open('InvoiceResult', lineResults);
 export const PlacementState = open('PlacementState', placementStates);
 export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);
 export const BureauFileState = open('BureauFileState', [

@@ -11,6 +11,7 @@ import './case/external-ref.js';
 import './case/recovery-case.js';
 import './exports/bulk-export.js';
 import { ExportMutations } from './exports/export-mutations.js';
+import './legal/invoice.js';
 import './legal/matter.js';
 import './loan/loan.js';
 import { mutationResolvers } from './mutations/mutations.js';

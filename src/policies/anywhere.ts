@@ -1,5 +1,6 @@
 // Everywhere else: cautious rules that hold until a jurisdiction brings its own.
 import type { Policy } from '../domain/policy.js';
+import { billingAnywhere } from './billing.js';
 
 export const anywhere: Policy[] = [
   {
@@ -51,6 +52,7 @@ export const anywhere: Policy[] = [
       verified: false,
     },
     legal: { costFloor: { USD: 100_000n } },
+    billing: billingAnywhere,
     agency: { commissionRate: '0.200000', termDays: 90 },
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {

@@ -1,5 +1,6 @@
 // China, commercial banks: the rules as data. Classes are "more than n days", hence 91, 271, 361.
 import type { Policy } from '../domain/policy.js';
+import { billingChina } from './billing.js';
 
 export const china: Policy[] = [
   {
@@ -70,6 +71,7 @@ export const china: Policy[] = [
       verified: false,
     },
     legal: { costFloor: { CNY: 300_000n, USD: 50_000n } },
+    billing: billingChina,
     agency: { commissionRate: '0.220000', termDays: 60 },
     promises: { graceDays: 1, maxDaysAhead: 15 },
     reminders: {

@@ -4,6 +4,7 @@ import { bureauSteps } from '../domain/bureau/steps.js';
 import { components } from '../domain/loan/components.js';
 import type { Policy } from '../domain/policy.js';
 import { anywhere } from './anywhere.js';
+import { faultsOfBilling } from './billing.js';
 import { china } from './china.js';
 import { europe } from './europe.js';
 import { indonesia } from './indonesia.js';
@@ -46,6 +47,7 @@ export function faultsOf(policy: Policy): string[] {
       for (const wanted of ['{amount}', '{days}', '{payBy}', '{contact}'])
         if (!text.includes(wanted)) say(`${what} ${language} does not state ${wanted}`);
   }
+  for (const fault of faultsOfBilling(policy.billing)) say(fault);
   return faults;
 }
 

@@ -1,5 +1,6 @@
 // Indonesia, commercial banks: the rules as data. Thresholds of kolektibilitas are "more than n days", hence 91, 121, 181.
 import type { Policy } from '../domain/policy.js';
+import { billingIndonesia } from './billing.js';
 
 export const indonesia: Policy[] = [
   {
@@ -59,6 +60,7 @@ export const indonesia: Policy[] = [
       verified: false,
     },
     legal: { costFloor: { IDR: 500_000_000n, USD: 50_000n } },
+    billing: billingIndonesia,
     agency: { commissionRate: '0.180000', termDays: 90 },
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {

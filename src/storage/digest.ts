@@ -25,6 +25,8 @@ const parts: Readonly<Record<string, string>> = {
   handoff: 'id, delivery_key, case_id, connector_id, operation, payload_sha256',
   legal_matter: 'id, case_id, law_firm_id, state, preservation, instructed_on',
   evidence_item: 'id, sha256',
+  law_invoice: `id, case_id, matter_id, law_firm_id, invoice_number, file_sha256, content_sha256, state, result, findings, total_minor, payable_minor, decided_on, decided_by, proposed_by, proposal, words`,
+  law_invoice_line: 'id, invoice_id, content_sha256, result, findings, total_minor, payable_minor, reason',
   agency_placement: 'id, case_id, state, expires_on, commission_rate',
   portfolio_sale: 'id, ref, state, price_minor',
   bureau_flag:

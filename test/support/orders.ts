@@ -1,4 +1,5 @@
 // One order for each operation of the contract, as the gateway would give it.
+import { createHash } from 'node:crypto';
 import type { Claim, Money } from '../../connectors/contract.js';
 import type { OverdueReport, Tradeline } from '../../connectors/contract/credit-bureau.js';
 import type { ClaimOrder } from '../../connectors/contract/law-firm.js';
@@ -60,6 +61,19 @@ export const orderOf = (operation: string, about = 'handoff_0000000000000000', n
   const orders: Record<string, object> = {
     placeClaim: claimOrder,
     withdrawClaim: { orderDeliveryId: about, caseRef: 'RC-B00001-1', reason: 'Paid in full' },
+    decideInvoice: {
+      orderDeliveryId: about,
+      caseRef: 'RC-B00001-1',
+      invoiceRef: 'invoice_0000000000000001',
+      invoiceNumber: '2026-17',
+      fileSha256: 'b'.repeat(64),
+      decision: 'SHORT_PAID',
+      submitted: money('5000000.00'),
+      payable: money('4500000.00'),
+      lines: [{ number: '1', submitted: money('2500000.00'), payable: money('2000000.00'), reason: 'Above the agreed rate' }],
+      problems: [],
+      words: 'One hour is above the agreed rate',
+    },
     reportOverdue: report,
     correctReport: { ...report, version: 2, replacesVersion: 1, overdue: money('124000.00') },
     updateReport: { ...report, ...later, version: 2 },
@@ -110,12 +124,18 @@ const tradeline: Tradeline = {
   reportedOn: '2026-01-31',
 };
 
+/** A file that a firm may send; what it holds is another matter. */
+const invoiceFile = Buffer.from('LEDES1998B[]\r\n');
+const fileOfInvoice = { sha256: createHash('sha256').update(invoiceFile).digest('hex'), content: invoiceFile.toString('base64') };
+
 /** What comes with a piece of news, for the types that need something. */
 export const newsOf = (type: string): Record<string, unknown> =>
   (
     ({
       'dispute.opened': { disputeRef: 'NBD-000001', code: '112', words: 'Never mine', dueOn: '2026-03-02' },
       'dispute.closed': { disputeRef: 'NBD-000001' },
+      'invoice.submitted': { fileName: 'invoice-17.txt', ...fileOfInvoice },
+      tagihan_diajukan: { nama_berkas: 'tagihan-17.txt', sha256: fileOfInvoice.sha256, isi: fileOfInvoice.content },
       'inquiry.completed': { report: { tradelines: [tradeline], score: 612 } },
       'inquiry.refused': { code: 'NO_PERMISSIBLE_PURPOSE', reason: 'Not permitted' },
     }) as Record<string, Record<string, unknown>>

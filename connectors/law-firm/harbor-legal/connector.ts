@@ -2,7 +2,7 @@
 import type { PartnerSettings } from '../../contract.js';
 import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
-import { readCallback, toAnswer, toLookUp, toMatter, toWithdrawal } from './mapping.js';
+import { readCallback, toAnswer, toInvoiceDecision, toLookUp, toMatter, toWithdrawal } from './mapping.js';
 
 export function createHarborLegal(settings: PartnerSettings): LawFirm {
   const http = createHttp(settings);
@@ -14,6 +14,15 @@ export function createHarborLegal(settings: PartnerSettings): LawFirm {
       placeClaim: async (order, call) => toAnswer(await http.send('POST', '/matters', call, toMatter(order))),
       withdrawClaim: async (order, call) =>
         toAnswer(await http.send('POST', `/matters/${encodeURIComponent(order.orderDeliveryId)}/withdrawal`, call, toWithdrawal(order))),
+      decideInvoice: async (order, call) =>
+        toAnswer(
+          await http.send(
+            'POST',
+            `/matters/${encodeURIComponent(order.orderDeliveryId)}/invoice-decisions`,
+            call,
+            toInvoiceDecision(order),
+          ),
+        ),
     },
     lookUp: async (_operation, call) => toLookUp(await http.send('GET', `/deliveries/${encodeURIComponent(call.deliveryId)}`, call)),
     readCallback,

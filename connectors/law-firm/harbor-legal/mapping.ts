@@ -1,6 +1,7 @@
 // How Harbor Legal says it: matters, in camelCase.
-import type { ClaimOrder, ClaimWithdrawal } from '../../contract/law-firm.js';
-import { asPublished, publishedCallback, speech } from '../../words.js';
+import type { ClaimOrder, ClaimWithdrawal, InvoiceDecision } from '../../contract/law-firm.js';
+import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
+import { readSubmission } from '../ledes/submitted.js';
 
 export const toMatter = (order: ClaimOrder) => ({
   clientReference: order.caseRef,
@@ -13,7 +14,9 @@ export const toMatter = (order: ClaimOrder) => ({
 
 export const toWithdrawal = (order: ClaimWithdrawal) => ({ clientReference: order.caseRef, reason: order.reason });
 
-export const { toAnswer, toLookUp, readCallback } = speech({
+export const toInvoiceDecision = ({ orderDeliveryId: _, caseRef, ...order }: InvoiceDecision) => ({ clientReference: caseRef, ...order });
+
+const said = speech({
   status: { field: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND' },
   ref: 'matterId',
   code: 'code',
@@ -29,5 +32,13 @@ export const { toAnswer, toLookUp, readCallback } = speech({
     'matter.judgmentGiven',
     'matter.enforcementStarted',
     'matter.closed',
+    'invoice.submitted',
   ),
 });
+
+export const { toAnswer, toLookUp } = said;
+
+export const readCallback: Speech['readCallback'] = (body) => {
+  const read = said.readCallback(body);
+  return 'callback' in read ? readSubmission(read.callback) : read;
+};

@@ -2,7 +2,7 @@
 import type { PartnerSettings } from '../../contract.js';
 import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
-import { readCallback, toAnswer, toLookUp, toPencabutan, toPerkara } from './mapping.js';
+import { readCallback, toAnswer, toKeputusanTagihan, toLookUp, toPencabutan, toPerkara } from './mapping.js';
 
 export function createMerdekaLaw(settings: PartnerSettings): LawFirm {
   const http = createHttp(settings);
@@ -13,6 +13,7 @@ export function createMerdekaLaw(settings: PartnerSettings): LawFirm {
     operations: {
       placeClaim: async (order, call) => toAnswer(await http.send('POST', '/v1/perkara', call, toPerkara(order))),
       withdrawClaim: async (order, call) => toAnswer(await http.send('POST', '/v1/pencabutan', call, toPencabutan(order))),
+      decideInvoice: async (order, call) => toAnswer(await http.send('POST', '/v1/keputusan-tagihan', call, toKeputusanTagihan(order))),
     },
     lookUp: async (_operation, call) => toLookUp(await http.send('GET', `/v1/pengiriman/${encodeURIComponent(call.deliveryId)}`, call)),
     readCallback,

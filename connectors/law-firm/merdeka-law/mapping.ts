@@ -1,7 +1,8 @@
 // How Merdeka Law says it: perkara, in Indonesian and snake_case.
 import type { Claim } from '../../contract.js';
-import type { ClaimOrder, ClaimWithdrawal } from '../../contract/law-firm.js';
-import { speech } from '../../words.js';
+import type { ClaimOrder, ClaimWithdrawal, InvoiceDecision } from '../../contract/law-firm.js';
+import { speech, type Speech } from '../../words.js';
+import { readSubmission } from '../ledes/submitted.js';
 
 const toTagihan = (claim: Claim) => ({
   nomor_rekening: claim.accountRef,
@@ -36,7 +37,28 @@ export const toPencabutan = (order: ClaimWithdrawal) => ({
   alasan: order.reason,
 });
 
-export const { toAnswer, toLookUp, readCallback } = speech({
+const keputusan = { APPROVED: 'disetujui', SHORT_PAID: 'dibayar_sebagian', REJECTED: 'ditolak' } as const;
+
+export const toKeputusanTagihan = (order: InvoiceDecision) => ({
+  pengiriman: order.orderDeliveryId,
+  nomor_kasus: order.caseRef,
+  nomor_kami: order.invoiceRef,
+  nomor_tagihan: order.invoiceNumber,
+  sha256_berkas: order.fileSha256,
+  keputusan: keputusan[order.decision],
+  diajukan: order.submitted,
+  dibayar: order.payable,
+  baris: order.lines.map(({ number, submitted, payable, reason }) => ({
+    nomor: number,
+    diajukan: submitted,
+    dibayar: payable,
+    alasan: reason,
+  })),
+  masalah: order.problems.map(({ line, column, code, words }) => ({ baris: line, kolom: column, kode: code, keterangan: words })),
+  keterangan: order.words,
+});
+
+const said = speech({
   status: { field: 'status', yes: 'DITERIMA', no: 'DITOLAK', unknown: 'TIDAK_DITEMUKAN' },
   ref: 'nomor_perkara',
   code: 'kode',
@@ -59,5 +81,15 @@ export const { toAnswer, toLookUp, readCallback } = speech({
     putusan: 'matter.judgmentGiven',
     eksekusi: 'matter.enforcementStarted',
     selesai: 'matter.closed',
+    tagihan_diajukan: 'invoice.submitted',
   },
 });
+
+export const { toAnswer, toLookUp } = said;
+
+export const readCallback: Speech['readCallback'] = (body) => {
+  const read = said.readCallback(body);
+  if (!('callback' in read) || read.callback.type !== 'invoice.submitted') return read;
+  const { nama_berkas: fileName, sha256, isi: content } = read.callback.data;
+  return readSubmission({ ...read.callback, data: { fileName, sha256, content } });
+};

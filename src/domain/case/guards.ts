@@ -35,6 +35,7 @@ export const caseActions = [
   'OPEN_BUREAU_DISPUTE',
   'INVESTIGATE_BUREAU_DISPUTE',
   'RESOLVE_BUREAU_DISPUTE',
+  'DECIDE_INVOICE',
 ] as const;
 export type CaseActionName = (typeof caseActions)[number];
 
@@ -83,6 +84,8 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   OPEN_BUREAU_DISPUTE: [],
   INVESTIGATE_BUREAU_DISPUTE: [inDispute],
   RESOLVE_BUREAU_DISPUTE: [inDispute],
+  // Firms bill after the matter has ended, too: the invoice itself says whether it waits.
+  DECIDE_INVOICE: [],
   CLOSE_PORTFOLIO_SALE: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
   REQUEST_BUREAU_INQUIRY: [open, owned],
 };

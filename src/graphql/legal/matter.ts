@@ -2,7 +2,7 @@
 import { evidenceItem, legalMatter, matterStep } from '../../storage/tables.js';
 import { MatterState, MatterStepName } from '../enums.js';
 import { Column, List, Noun, One } from '../reader/declare.js';
-import { legalReadersAndFirms } from '../roles.js';
+import { legalReaders, legalReadersAndFirms } from '../roles.js';
 import { DateTime, LocalDate, Sequence } from '../scalars.js';
 
 @Noun(legalMatter, { roles: legalReadersAndFirms, class: 'public', description: 'What a law firm does for the case.' })
@@ -17,6 +17,7 @@ export class LegalMatter {
   @Column(() => LocalDate, { nullable: true }) closedOn?: string;
   @One('Handoff', { class: 'internal' }) handoff!: unknown;
   @List('MatterStep', 'recordedAt') steps!: unknown;
+  @List('LawFirmInvoice', 'submittedOn', { there: 'matter_id', class: 'internal', roles: legalReaders }) invoices!: unknown;
   @List('EvidenceItem', 'ordinal') evidence!: unknown;
 }
 

@@ -6,6 +6,7 @@ import { AgencyMutations } from './agency-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
+import { InvoiceMutations } from './invoice-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
 import { ParkedMutations } from './parked-mutations.js';
 import { SaleMutations } from './sale-mutations.js';
@@ -13,6 +14,7 @@ import { SaleMutations } from './sale-mutations.js';
 export const mutationResolvers = [
   CaseMutations,
   LegalMutations,
+  InvoiceMutations,
   AgencyMutations,
   SaleMutations,
   InquiryMutations,
@@ -25,6 +27,7 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
   return [
     new CaseMutations(store),
     new LegalMutations(store),
+    new InvoiceMutations(store),
     new AgencyMutations(store),
     new SaleMutations(store),
     new ParkedMutations(redrive),

@@ -17,6 +17,7 @@ import { BureauAnswer, BureauFile, BureauFileChunk, BureauFilePart, BureauItem, 
 import { BulkExport } from './exports.js';
 import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
+import { LawInvoice, LawInvoiceLine } from './law-invoices.js';
 import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
@@ -46,6 +47,8 @@ export const definitions = [
   LegalMatter,
   MatterStep,
   EvidenceItem,
+  LawInvoice,
+  LawInvoiceLine,
   AgencyPlacement,
   PortfolioSale,
   SoldCase,
