@@ -136,6 +136,29 @@ export const newsOf = (type: string): Record<string, unknown> =>
       'dispute.closed': { disputeRef: 'NBD-000001' },
       'invoice.submitted': { fileName: 'invoice-17.txt', ...fileOfInvoice },
       tagihan_diajukan: { nama_berkas: 'tagihan-17.txt', sha256: fileOfInvoice.sha256, isi: fileOfInvoice.content },
+      'remittance.submitted': {
+        ref: 'R-1',
+        remittedOn: '2026-06-01',
+        currency: 'IDR',
+        basis: 'NET',
+        lines: [
+          {
+            ...{ paymentIdentifier: 'P-1', type: 'PA', placement: 'X-1', paidOn: '2026-05-30', via: 'PARTNER', reverses: null },
+            ...{ amount: '100.00', principal: '90.00', interest: '10.00', fee: '0.00', penalty: '0.00' },
+          },
+        ],
+        totals: { count: 1, amount: '100.00', principal: '90.00', interest: '10.00', fee: '0.00', penalty: '0.00' },
+      },
+      setoran_diajukan: {
+        ...{ nomor: 'S-1', tanggal: '2026-06-01', mata_uang: 'IDR', dasar: 'kotor' },
+        baris: [
+          {
+            ...{ nomor_pembayaran: 'P-1', jenis: 'pembayaran', perkara: 'X-1', tanggal: '2026-05-30', lewat: 'kantor' },
+            ...{ jumlah: '100.00', pokok: '90.00', bunga: '10.00', biaya: '0.00', denda: '0.00' },
+          },
+        ],
+        kontrol: { banyak: 1, jumlah: '100.00', pokok: '90.00', bunga: '10.00', biaya: '0.00', denda: '0.00' },
+      },
       'inquiry.completed': { report: { tradelines: [tradeline], score: 612 } },
       'inquiry.refused': { code: 'NO_PERMISSIBLE_PURPOSE', reason: 'Not permitted' },
     }) as Record<string, Record<string, unknown>>

@@ -1,5 +1,6 @@
 // How Harbor Legal says it: matters, in camelCase.
 import type { ClaimOrder, ClaimWithdrawal, InvoiceDecision } from '../../contract/law-firm.js';
+import { readRemittanceNews } from '../../remittance-news.js';
 import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
 import { readSubmission } from '../ledes/submitted.js';
 
@@ -33,6 +34,7 @@ const said = speech({
     'matter.enforcementStarted',
     'matter.closed',
     'invoice.submitted',
+    'remittance.submitted',
   ),
 });
 
@@ -40,5 +42,6 @@ export const { toAnswer, toLookUp } = said;
 
 export const readCallback: Speech['readCallback'] = (body) => {
   const read = said.readCallback(body);
-  return 'callback' in read ? readSubmission(read.callback) : read;
+  if (!('callback' in read)) return read;
+  return read.callback.type === 'remittance.submitted' ? readRemittanceNews(read.callback) : readSubmission(read.callback);
 };

@@ -1,6 +1,7 @@
 // How Merdeka Law says it: perkara, in Indonesian and snake_case.
 import type { Claim } from '../../contract.js';
 import type { ClaimOrder, ClaimWithdrawal, InvoiceDecision } from '../../contract/law-firm.js';
+import { readRemittanceNews } from '../../remittance-news.js';
 import { speech, type Speech } from '../../words.js';
 import { readSubmission } from '../ledes/submitted.js';
 
@@ -58,6 +59,39 @@ export const toKeputusanTagihan = (order: InvoiceDecision) => ({
   keterangan: order.words,
 });
 
+const jenis: Record<string, string> = { pembayaran: 'PA', pembatalan: 'PAR' };
+const lewat: Record<string, string> = { kantor: 'PARTNER', bank: 'BANK' };
+const dasar: Record<string, string> = { bersih: 'NET', kotor: 'GROSS' };
+const orEmpty = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const buckets = ({ pokok, bunga, biaya, denda, jumlah }: Record<string, unknown>) => ({
+  principal: pokok,
+  interest: bunga,
+  fee: biaya,
+  penalty: denda,
+  amount: jumlah,
+});
+
+/** A word that it does not know stays what it is, and is found to be wrong. */
+const fromSetoran = ({ nomor, tanggal, mata_uang, dasar: said, baris, kontrol }: Record<string, unknown>): Record<string, unknown> => ({
+  ref: nomor,
+  remittedOn: tanggal,
+  currency: mata_uang,
+  basis: dasar[String(said)],
+  lines: Array.isArray(baris)
+    ? baris.map(orEmpty).map((each) => ({
+        paymentIdentifier: each['nomor_pembayaran'],
+        type: jenis[String(each['jenis'])],
+        placement: each['perkara'],
+        paidOn: each['tanggal'],
+        via: lewat[String(each['lewat'])],
+        reverses: each['membatalkan'] ?? null,
+        ...buckets(each),
+      }))
+    : baris,
+  totals: kontrol === undefined ? undefined : { ...buckets(orEmpty(kontrol)), count: orEmpty(kontrol)['banyak'] },
+});
+
 const said = speech({
   status: { field: 'status', yes: 'DITERIMA', no: 'DITOLAK', unknown: 'TIDAK_DITEMUKAN' },
   ref: 'nomor_perkara',
@@ -82,6 +116,7 @@ const said = speech({
     eksekusi: 'matter.enforcementStarted',
     selesai: 'matter.closed',
     tagihan_diajukan: 'invoice.submitted',
+    setoran_diajukan: 'remittance.submitted',
   },
 });
 
@@ -89,7 +124,9 @@ export const { toAnswer, toLookUp } = said;
 
 export const readCallback: Speech['readCallback'] = (body) => {
   const read = said.readCallback(body);
-  if (!('callback' in read) || read.callback.type !== 'invoice.submitted') return read;
+  if (!('callback' in read)) return read;
+  if (read.callback.type === 'remittance.submitted') return readRemittanceNews({ ...read.callback, data: fromSetoran(read.callback.data) });
+  if (read.callback.type !== 'invoice.submitted') return read;
   const { nama_berkas: fileName, sha256, isi: content } = read.callback.data;
   return readSubmission({ ...read.callback, data: { fileName, sha256, content } });
 };

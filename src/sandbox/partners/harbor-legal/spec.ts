@@ -49,5 +49,6 @@ export const harborLegal: PartnerSpec = {
     'matter.closed',
     'matter.refused',
     'invoice.submitted',
+    'remittance.submitted',
   ],
 };

@@ -20,5 +20,5 @@ export const lotusRecovery: PartnerSpec = {
   ],
   lookUp: /^\/deliveries\/([^/]+)$/,
   says: { placeCase: 'placement.acknowledged', recallCase: 'placement.recalled' },
-  steps: ['placement.status', 'placement.recalled', 'placement.closed', 'placement.refused'],
+  steps: ['placement.status', 'placement.recalled', 'placement.closed', 'placement.refused', 'remittance.submitted'],
 };

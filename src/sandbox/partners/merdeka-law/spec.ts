@@ -59,5 +59,6 @@ export const merdekaLaw: PartnerSpec = {
     'selesai',
     'ditolak',
     'tagihan_diajukan',
+    'setoran_diajukan',
   ],
 };
