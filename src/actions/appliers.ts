@@ -2,6 +2,7 @@
 import type { Applier } from './applier.js';
 import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
+import { applyRemittanceSettled } from './confirm-remittance.js';
 import { applyInvoiceDecided } from './decide-invoice.js';
 import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } from './bureau-dispute.js';
 import { applyPortfolioSold } from './close-portfolio-sale.js';
@@ -13,6 +14,7 @@ import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
 import { applyInvoiceFiled } from './record-invoice.js';
 import { applyWaiting } from './record-waiting.js';
+import { applyRemittanceRefused, applyRemittanceReported } from './record-remittance.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
 
@@ -36,6 +38,9 @@ export const appliers: Readonly<Record<string, Applier>> = {
   BureauDisputeInvestigated: applyDisputeInvestigated,
   BureauDisputeResolved: applyDisputeResolved,
   InvoiceDecided: applyInvoiceDecided,
+  RemittanceReported: applyRemittanceReported,
+  RemittanceRefused: applyRemittanceRefused,
+  RemittanceSettled: applyRemittanceSettled,
   InvoiceFiled: applyInvoiceFiled,
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,

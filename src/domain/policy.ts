@@ -2,6 +2,7 @@
 import type { LocalDate } from './fact.js';
 import type { InquiryRules } from './inquiry/inquiry.js';
 import type { BillingRules } from './legal/billing-rules.js';
+import type { RemittanceRules } from './placement/commission.js';
 import type { AllocationOrder } from './loan/owed.js';
 
 /** Where a rule comes from, and whether counsel has confirmed it against the primary text. */
@@ -58,6 +59,7 @@ export interface Policy extends Basis {
     costFloor: Readonly<Record<string, bigint>>;
   };
   billing: BillingRules;
+  remittances: RemittanceRules;
   agency: { commissionRate: string; termDays: number };
   promises: { graceDays: number; maxDaysAhead: number };
   reminders: {

@@ -5,6 +5,7 @@ import { stages } from '../domain/case/stage.js';
 import { inquiryPurposes, inquiryStates, legalBases } from '../domain/inquiry/inquiry.js';
 import { invoiceDecisions, invoiceStates, lineResults } from '../domain/legal/invoice.js';
 import { matterStates, matterStepNames } from '../domain/legal/matter.js';
+import { remittanceStates } from '../domain/placement/remittance.js';
 import { placementStates } from '../domain/placement/placement.js';
 import { nameEnum } from './reader/connections.js';
 
@@ -68,6 +69,8 @@ export const MatterStepName = open('MatterStepName', matterStepNames);
 export const InvoiceState = open('InvoiceState', invoiceStates);
 export const InvoiceDecision = open('InvoiceDecision', invoiceDecisions);
 export const InvoiceResult = open('InvoiceResult', lineResults);
+export const RemittanceState = open('RemittanceState', remittanceStates);
+export const RemittanceBasis = open('RemittanceBasis', ['NET', 'GROSS']);
 export const PlacementState = open('PlacementState', placementStates);
 export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);
 export const BureauFileState = open('BureauFileState', [

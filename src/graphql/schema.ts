@@ -19,6 +19,7 @@ import { ConcurrencyConflict, ConnectorUnavailable, GuardRejected, MandateExceed
 import './bureau/inquiry.js';
 import './bureau/flags.js';
 import './partner/handoff.js';
+import './partner/remittance.js';
 import './platform/platform.js';
 import { LiveChanges } from './subscriptions/live-changes.js';
 import { WebhookMutations } from './webhooks/webhook-mutations.js';

@@ -1,6 +1,7 @@
 // Everywhere else: cautious rules that hold until a jurisdiction brings its own.
 import type { Policy } from '../domain/policy.js';
 import { billingAnywhere } from './billing.js';
+import { remittancesAnywhere } from './remittances.js';
 
 export const anywhere: Policy[] = [
   {
@@ -53,6 +54,7 @@ export const anywhere: Policy[] = [
     },
     legal: { costFloor: { USD: 100_000n } },
     billing: billingAnywhere,
+    remittances: remittancesAnywhere,
     agency: { commissionRate: '0.200000', termDays: 90 },
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {

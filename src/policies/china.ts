@@ -1,6 +1,7 @@
 // China, commercial banks: the rules as data. Classes are "more than n days", hence 91, 271, 361.
 import type { Policy } from '../domain/policy.js';
 import { billingChina } from './billing.js';
+import { remittancesAnywhere } from './remittances.js';
 
 export const china: Policy[] = [
   {
@@ -72,6 +73,7 @@ export const china: Policy[] = [
     },
     legal: { costFloor: { CNY: 300_000n, USD: 50_000n } },
     billing: billingChina,
+    remittances: remittancesAnywhere,
     agency: { commissionRate: '0.220000', termDays: 60 },
     promises: { graceDays: 1, maxDaysAhead: 15 },
     reminders: {

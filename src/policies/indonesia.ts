@@ -1,6 +1,7 @@
 // Indonesia, commercial banks: the rules as data. Thresholds of kolektibilitas are "more than n days", hence 91, 121, 181.
 import type { Policy } from '../domain/policy.js';
 import { billingIndonesia } from './billing.js';
+import { remittancesAnywhere } from './remittances.js';
 
 export const indonesia: Policy[] = [
   {
@@ -61,6 +62,7 @@ export const indonesia: Policy[] = [
     },
     legal: { costFloor: { IDR: 500_000_000n, USD: 50_000n } },
     billing: billingIndonesia,
+    remittances: remittancesAnywhere,
     agency: { commissionRate: '0.180000', termDays: 90 },
     promises: { graceDays: 1, maxDaysAhead: 30 },
     reminders: {

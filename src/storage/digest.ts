@@ -28,6 +28,11 @@ const parts: Readonly<Record<string, string>> = {
   law_invoice: `id, case_id, matter_id, law_firm_id, invoice_number, file_sha256, content_sha256, state, result, findings, total_minor, payable_minor, decided_on, decided_by, proposed_by, proposal, words`,
   law_invoice_line: 'id, invoice_id, content_sha256, result, findings, total_minor, payable_minor, reason',
   agency_placement: 'id, case_id, state, expires_on, commission_rate',
+  remittance:
+    'id, partner_id, ref, content_sha256, remitted_on, basis, state, lines, seen_before, held_minor, direct_minor, commission_minor, due_minor, problems, received_minor, statement_ref, settled_on',
+  remittance_line:
+    'id, remittance_id, case_id, work_id, type, via, paid_on, reverses, amount_minor, principal_minor, interest_minor, fee_minor, penalty_minor, commission_minor, commission_rate, settled_on',
+  partner_money: 'id, case_id, partner_id, trust_minor, settled_minor, direct_minor, commission_minor',
   portfolio_sale: 'id, ref, state, price_minor',
   bureau_flag:
     'id, case_id, report_key, state, version, raised_on, as_of, overdue_since, days_past_due, overdue_minor, step, waits_for, waits_until, withdrawn_on, withdraw_reason',

@@ -30,6 +30,10 @@ export const matterStep: Table = { name: 'matter_step', prefix: 'step', within: 
 export const evidenceItem: Table = { name: 'evidence_item', prefix: 'evidence', within: below(legalMatter, 'matter_id') };
 export const lawInvoice = together(ofCase('law_invoice', 'invoice'));
 export const lawInvoiceLine: Table = together({ name: 'law_invoice_line', prefix: 'invoiceline', within: below(lawInvoice, 'invoice_id') });
+/** A partner's users see their own; the bank's, where they see the whole bank: it is of many cases. */
+export const remittance: Table = { name: 'remittance', prefix: 'remittance', within: 'partner' };
+export const remittanceLine = together(ofCase('remittance_line', 'remline'));
+export const partnerMoney = together(ofCase('partner_money', 'partnermoney'));
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));

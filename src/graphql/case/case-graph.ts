@@ -22,6 +22,8 @@ export class CaseGraph {
   @ReadMany('BureauFile') bureauFiles!: unknown;
   @ReadOne('BureauItem') bureauItem!: unknown;
   @ReadMany('BureauItem') bureauItems!: unknown;
+  @ReadOne('Remittance') remittance!: unknown;
+  @ReadMany('Remittance') remittances!: unknown;
   @ReadNode() node!: unknown;
   @ReadNodes() nodes!: unknown;
 }

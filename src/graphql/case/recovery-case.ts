@@ -3,7 +3,7 @@ import { recoveryCase } from '../../storage/tables.js';
 import { CaseStage, CaseStatus } from '../enums.js';
 import { pastDue } from '../past-due.js';
 import { Column, Count, Filled, List, Many, Noun, One, Several } from '../reader/declare.js';
-import { bureauReaders, caseReadersAndPartners, legalReaders, legalReadersAndFirms } from '../roles.js';
+import { bureauReaders, caseReadersAndPartners, legalReaders, legalReadersAndFirms, partnerMoneyReaders } from '../roles.js';
 import { LocalDate, Sequence } from '../scalars.js';
 import { availableActions, CaseAction } from './available-actions.js';
 
@@ -61,6 +61,8 @@ export class RecoveryCase {
   @List('LegalMatter', 'instructedOn', { class: 'public', roles: legalReadersAndFirms }) matters!: unknown;
   @List('LawFirmInvoice', 'submittedOn', { roles: legalReaders }) invoices!: unknown;
   @List('AgencyPlacement', 'placedOn', { class: 'public' }) placements!: unknown;
+  @List('PartnerMoney', 'partnerId', { class: 'public', roles: partnerMoneyReaders }) partnerMoney!: unknown;
+  @Many('RemittanceLine', { class: 'public', roles: partnerMoneyReaders }) partnerPayments!: unknown;
   @List('BureauFlag', 'raisedOn') bureauFlags!: unknown;
   @List('BureauInquiry', 'requestedOn', { roles: bureauReaders }) bureauInquiries!: unknown;
   @List('BureauReport', 'saidOn') bureauReports!: unknown;

@@ -7,6 +7,8 @@ import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
 import { InvoiceMutations } from './invoice-mutations.js';
+import { PartnerFigures } from '../partner/partner-figures.js';
+import { RemittanceMutations } from './remittance-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
 import { ParkedMutations } from './parked-mutations.js';
 import { SaleMutations } from './sale-mutations.js';
@@ -14,6 +16,8 @@ import { SaleMutations } from './sale-mutations.js';
 export const mutationResolvers = [
   CaseMutations,
   LegalMutations,
+  RemittanceMutations,
+  PartnerFigures,
   InvoiceMutations,
   AgencyMutations,
   SaleMutations,
@@ -27,6 +31,8 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
   return [
     new CaseMutations(store),
     new LegalMutations(store),
+    new RemittanceMutations(store),
+    new PartnerFigures(store),
     new InvoiceMutations(store),
     new AgencyMutations(store),
     new SaleMutations(store),

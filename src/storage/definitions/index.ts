@@ -22,6 +22,7 @@ import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
 import { AgencyPlacement } from './placements.js';
+import { PartnerMoney, Remittance, RemittanceLine } from './remittances.js';
 import { PortfolioSale, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 
@@ -50,6 +51,9 @@ export const definitions = [
   LawInvoice,
   LawInvoiceLine,
   AgencyPlacement,
+  Remittance,
+  RemittanceLine,
+  PartnerMoney,
   PortfolioSale,
   SoldCase,
   BureauFlag,
