@@ -26,7 +26,7 @@ export class Migration20261126021000_remittances extends Migration {
       `create table remittance_line (id text not null primary key, remittance_id text not null, case_id text not null, partner_id text not null, work_id text not null, ordinal int not null,
          payment_identifier text not null, type text not null, via text not null, paid_on date not null, reverses text null, content_sha256 text not null, currency text not null,
          amount_minor bigint not null, principal_minor bigint not null, interest_minor bigint not null, fee_minor bigint not null, penalty_minor bigint not null, commission_minor bigint not null,
-         commission_rate text not null, settled_on date null, constraint remittance_line_partner_id_payment_identifier_unique unique (partner_id, payment_identifier));
+         commission_rate numeric(9,6) not null, settled_on date null, constraint remittance_line_partner_id_payment_identifier_unique unique (partner_id, payment_identifier));
        create index remittance_line_remittance_id_ordinal_index on remittance_line (remittance_id, ordinal);
        create index remittance_line_case_id_index on remittance_line (case_id);
        create index remittance_line_partner_id_reverses_index on remittance_line (partner_id, reverses) where reverses is not null;`,

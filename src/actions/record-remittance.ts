@@ -41,7 +41,7 @@ interface KeptLine {
 /** One a case, so that the past of a case has its own. */
 type Reported = Head & {
   whole: { lines: number; seenBefore: number; held: string; direct: string; commission: string; due: string };
-  lines: KeptLine[];
+  payments: KeptLine[];
 };
 type Refused = Head & { count: number; problems: Problem[] };
 
@@ -101,7 +101,7 @@ export async function takeRemittance(
     factOf(caseId, 'RemittanceReported', {
       ...head,
       whole: wholeOf(basis, verdict.booked, verdict.seenBefore),
-      lines: booked.map(keptOf),
+      payments: booked.map(keptOf),
     } satisfies Reported),
   );
   await applyReported(tx, (await logFacts(tx, facts)) as Fact<string, Reported>[]);
@@ -205,9 +205,9 @@ async function applyReported(tx: Tx, facts: readonly Fact<string, Reported>[]): 
       direct: 0n,
       commission: 0n,
     };
-    for (const line of fact.data.lines) bookLine(tx, fact, line, change);
+    for (const line of fact.data.payments) bookLine(tx, fact, line, change);
     changes.push(change);
-    const count = fact.data.lines.length;
+    const count = fact.data.payments.length;
     const collected = change.trust + change.direct;
     changeCase(tx, cases.get(caseId)!, fact, [
       {

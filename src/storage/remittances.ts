@@ -55,7 +55,7 @@ const minorsOf = (of: Record<keyof Minors, string | number>): Minors => ({
 /** By payment identifier, with what was reversed of each. */
 export async function bookedBefore(tx: Tx, partnerId: string, identifiers: readonly string[]): Promise<Map<string, BookedPayment>> {
   const rows = await tx.query<LineRow>(
-    `select l.payment_identifier, l.content_sha256, l.work_id, l.commission_rate, l.via, l.type, l.amount_minor as amount, l.principal_minor as principal, l.interest_minor as interest,
+    `select l.payment_identifier, l.content_sha256, l.work_id, l.commission_rate::text, l.via, l.type, l.amount_minor as amount, l.principal_minor as principal, l.interest_minor as interest,
        l.fee_minor as fee, l.penalty_minor as penalty,
        (select json_build_object('amount', (-sum(r.amount_minor))::text, 'principal', (-sum(r.principal_minor))::text, 'interest', (-sum(r.interest_minor))::text,
           'fee', (-sum(r.fee_minor))::text, 'penalty', (-sum(r.penalty_minor))::text)

@@ -54,7 +54,7 @@ export class RemittanceLine {
   @Column(() => Money) fee!: Money;
   @Column(() => Money) penalty!: Money;
   @Column(() => Money, { description: 'By the rate that was pinned at placement.' }) commission!: Money;
-  @Column(() => Decimal, { sql: '@.commission_rate::numeric' }) commissionRate!: string;
+  @Column(() => Decimal) commissionRate!: string;
   @Column(() => LocalDate, { nullable: true, description: 'Trust money of the partner until then, cash from then on.' }) settledOn?: string;
   @One('Remittance') remittance!: unknown;
 }

@@ -59,7 +59,7 @@ export const RemittanceLine = defineEntity({
     feeMinor: p.bigint(),
     penaltyMinor: p.bigint(),
     commissionMinor: p.bigint(),
-    commissionRate: p.text(),
+    commissionRate: p.decimal().precision(9).scale(6),
     settledOn: p.date().nullable(),
   },
 });
