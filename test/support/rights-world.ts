@@ -28,6 +28,20 @@ const dealings = `
     insert into agency_placement (id, case_id, agency_id, handoff_id, state, placed_on, expires_on, commission_rate, policy_version, partner_sequence, version)
     select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1
     from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED')) a(part, agency, state) on c.n % 6 = a.part)
+  , invoices as (
+    insert into law_invoice (id, case_id, matter_id, law_firm_id, file_name, file_sha256, content_sha256, state, result, findings, grave, problems, submitted_on, policy_version)
+      select 'invoice_' || md5(id), id, 'matter_none', 'harbor-legal', 'a.txt', 'ab', 'ab', 'CHECKED', 'OK', '{}', 0, '[]', '2026-04-01', 'v1' from c)
+  , invoice_lines as (
+    insert into law_invoice_line (id, invoice_id, ordinal, line, number, type, done_on, description, content_sha256, currency, total_minor, result, findings)
+      select 'invoiceline_' || md5(id), 'invoice_' || md5(id), 0, 3, '1', 'F', '2026-04-01', 'Drafts the claim of ' || id, 'ab', 'IDR', 1, 'OK', '{}' from c)
+  , payments as (
+    insert into remittance_line (id, remittance_id, case_id, partner_id, work_id, ordinal, payment_identifier, type, via, paid_on, content_sha256, currency, amount_minor, principal_minor, interest_minor,
+        fee_minor, penalty_minor, commission_minor, commission_rate)
+      select 'remline_' || md5(c.id || p.partner), 'remittance_none', c.id, p.partner, 'none', 1, c.id, 'PA', 'PARTNER', '2026-04-01', 'ab', 'IDR', 1, 1, 0, 0, 0, 0, 0.1
+      from c cross join (values ('lotus-recovery'), ('harbor-legal')) p(partner))
+  , monies as (
+    insert into partner_money (id, case_id, partner_id, currency, trust_minor, settled_minor, direct_minor, commission_minor)
+      select 'partnermoney_' || md5(c.id || p.partner), c.id, p.partner, 'IDR', 1, 0, 0, 0 from c cross join (values ('lotus-recovery'), ('harbor-legal')) p(partner))
   , talks as (insert into interaction (id, case_id, channel, direction, outcome, note, at, actor) select 'interaction_' || md5(id), id, 'PHONE', 'OUTBOUND', 'CONNECTED', 'is ill, says ' || id, now(), 'ana' from c)
   , promises as (insert into promise_to_pay (id, case_id, currency, amount_minor, due_on, made_on, state, paid_minor, actor) select 'promise_' || md5(id), id, 'IDR', 100, '2026-05-01', '2026-04-01', 'OPEN', 0, 'ana' from c)
   , holds as (insert into hold (id, case_id, type, scopes, reason, placed_by, placed_at) select 'hold_' || md5(id), id, 'DISPUTE', '{LEGAL}', 'disputes ' || id, 'ana', now() from c)
@@ -79,9 +93,13 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['BureauDispute', 'bureau_dispute'],
       ['LegalMatter', 'legal_matter'],
       ['AgencyPlacement', 'agency_placement'],
+      ['LawFirmInvoice', 'law_invoice'],
+      ['RemittanceLine', 'remittance_line'],
+      ['PartnerMoney', 'partner_money'],
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
   ),
   MatterStep: ['matter_step', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
+  LawFirmInvoiceLine: ['law_invoice_line', 'null', '(select i.case_id from law_invoice i where i.id = t.invoice_id)'],
   ExternalRef: ['external_ref', 'null', 't.node_id'],
   EvidenceItem: ['evidence_item', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
 };
@@ -106,6 +124,10 @@ const readers: Record<string, string[]> = {
   Collateral: [...bank, 'lawFirm'],
   BureauInquiry: bureauDesk,
   Tradeline: bureauDesk,
+  LawFirmInvoice: ['supervisor', 'legal', 'auditor'],
+  LawFirmInvoiceLine: ['supervisor', 'legal', 'auditor'],
+  RemittanceLine: [...lawyers, 'agency'],
+  PartnerMoney: [...lawyers, 'agency'],
   LegalMatter: lawyers,
   MatterStep: lawyers,
   EvidenceItem: lawyers,
@@ -127,7 +149,7 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
     rowsBy.set(
       noun,
       await world.rows(
-        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter from ${table} t order by md5(t.id)`,
+        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter, to_jsonb(t)->>'partner_id' as partner from ${table} t order by md5(t.id)`,
       ),
     );
 
@@ -168,6 +190,7 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
         if (!isPartner) return false;
         if (noun === 'Loan' || (row['loan'] && !row['case'] && noun !== 'Collateral'))
           return !inArrears.has(noun === 'Loan' ? row['id']! : row['loan']!);
+        if (row['partner']) return row['partner'] !== caller.partner;
         const matter = matters.find(({ id }) => id === (noun === 'LegalMatter' ? row['id'] : row['matter']));
         if (matter) return matter.law_firm_id !== caller.partner;
         return noun === 'AgencyPlacement' && placements.find(({ id }) => id === row['id'])!.agency_id !== caller.partner;
