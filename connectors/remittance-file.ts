@@ -47,9 +47,19 @@ export function readRemittanceFile(text: string): ReadRemittance {
   const { ref, remittedOn, currency, basis } = head.of as Record<string, string>;
   const { count, ...totals } = trailer.of as Record<string, string>;
   const remittance = {
-    ...{ ref, remittedOn, currency, basis },
-    lines: payments.map(({ line, of }) => ({ line, ...of, reverses: of['reverses'] || null })),
-    totals: { ...totals, count: Number(count) },
+    ref,
+    remittedOn,
+    currency,
+    basis,
+    lines: payments.map(({ line, of }) => ({
+      line,
+      ...of,
+      reverses: of['reverses'] || null,
+    })),
+    totals: {
+      ...totals,
+      count: Number(count),
+    },
   };
   return { remittance: remittance as unknown as RemittanceFile };
 }

@@ -225,7 +225,15 @@ async function applyReported(tx: Tx, facts: readonly Fact<string, Reported>[]): 
 function makeHead(tx: Tx, fact: Fact<string, Reported>): void {
   const { remittanceId, partnerId, contentSha256, ref, remittedOn, currency, basis, whole } = fact.data;
   tx.em.create(Remittance, {
-    ...{ id: remittanceId, tenant: fact.tenant, partnerId, ref, contentSha256, remittedOn, reportedOn: fact.businessOn, currency, basis },
+    id: remittanceId,
+    tenant: fact.tenant,
+    partnerId,
+    ref,
+    contentSha256,
+    remittedOn,
+    reportedOn: fact.businessOn,
+    currency,
+    basis,
     state: 'REPORTED',
     lines: whole.lines,
     seenBefore: whole.seenBefore,
@@ -249,31 +257,27 @@ function bookLine(tx: Tx, { aggregateId, data }: Fact<string, Reported>, line: K
   const { paymentIdentifier, type, via, paidOn, reverses, contentSha256, workId, rate, line: ordinal } = line;
   const { remittanceId, partnerId, currency } = data;
   tx.append(RemittanceLine, {
-    ...{
-      id: idOf('remline', partnerId, paymentIdentifier),
-      remittanceId,
-      caseId: aggregateId,
-      partnerId,
-      workId,
-      ordinal,
-      paymentIdentifier,
-      type,
-      via,
-      paidOn,
-      reverses,
-    },
-    ...{
-      contentSha256,
-      currency,
-      amountMinor,
-      principalMinor,
-      interestMinor,
-      feeMinor,
-      penaltyMinor,
-      commissionMinor,
-      commissionRate: rate,
-      settledOn: null,
-    },
+    id: idOf('remline', partnerId, paymentIdentifier),
+    remittanceId,
+    caseId: aggregateId,
+    partnerId,
+    workId,
+    ordinal,
+    paymentIdentifier,
+    type,
+    via,
+    paidOn,
+    reverses,
+    contentSha256,
+    currency,
+    amountMinor,
+    principalMinor,
+    interestMinor,
+    feeMinor,
+    penaltyMinor,
+    commissionMinor,
+    commissionRate: rate,
+    settledOn: null,
   });
   if (via === 'PARTNER') change.trust += amountMinor;
   else change.direct += amountMinor;
@@ -283,8 +287,23 @@ function bookLine(tx: Tx, { aggregateId, data }: Fact<string, Reported>, line: K
 export const applyRemittanceRefused: Applier = async (tx, fact: Fact<string, Refused>) => {
   const { remittanceId, partnerId, contentSha256, ref, remittedOn, currency, basis, count, problems } = fact.data;
   tx.em.create(Remittance, {
-    ...{ id: remittanceId, tenant: fact.tenant, partnerId, ref, contentSha256, remittedOn, reportedOn: fact.businessOn, currency, basis },
-    ...{ state: 'REFUSED', lines: count, seenBefore: 0, heldMinor: 0n, directMinor: 0n, commissionMinor: 0n, dueMinor: 0n, problems },
+    id: remittanceId,
+    tenant: fact.tenant,
+    partnerId,
+    ref,
+    contentSha256,
+    remittedOn,
+    reportedOn: fact.businessOn,
+    currency,
+    basis,
+    state: 'REFUSED',
+    lines: count,
+    seenBefore: 0,
+    heldMinor: 0n,
+    directMinor: 0n,
+    commissionMinor: 0n,
+    dueMinor: 0n,
+    problems,
   });
   return { remittanceId };
 };

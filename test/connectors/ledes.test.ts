@@ -115,19 +115,15 @@ it('names each fault of a file that is bad all over, and none of what it holds',
   const long = '96543965439654396543123';
   const bad: Row = {
     ...Object.fromEntries(columns1998B.map(({ name }) => [name, long])),
-    ...{
-      INVOICE_DATE: '19990299',
-      LAW_FIRM_MATTER_ID: '',
-      INVOICE_TOTAL: '1250.123123',
-      BILLING_START_DATE: '19990199',
-      BILLING_END_DATE: '19990199',
-    },
-    ...{
-      'EXP/FEE/INV_ADJ_TYPE': 'A',
-      LINE_ITEM_NUMBER_OF_UNITS: '1',
-      LINE_ITEM_ADJUSTMENT_AMOUNT: '1250.12311',
-      LINE_ITEM_TOTAL: '1250.123123',
-    },
+    INVOICE_DATE: '19990299',
+    LAW_FIRM_MATTER_ID: '',
+    INVOICE_TOTAL: '1250.123123',
+    BILLING_START_DATE: '19990199',
+    BILLING_END_DATE: '19990199',
+    'EXP/FEE/INV_ADJ_TYPE': 'A',
+    LINE_ITEM_NUMBER_OF_UNITS: '1',
+    LINE_ITEM_ADJUSTMENT_AMOUNT: '1250.12311',
+    LINE_ITEM_TOTAL: '1250.123123',
     ...{
       LINE_ITEM_DATE: '19990199',
       LINE_ITEM_UNIT_COST: '',

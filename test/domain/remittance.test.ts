@@ -162,16 +162,14 @@ it('takes back exactly what a payment earned, in however many reversals', () =>
   ));
 
 const bucket = fc.bigInt({ min: 0n, max: 10n ** 10n });
-const linesOf = fc
-  .array(fc.tuple(bucket, bucket, bucket, bucket, fc.boolean()), { minLength: 1, maxLength: 12 })
-  .map((all) =>
-    all.map(([principal, interest, fee, penalty, direct], i) =>
-      lineOf(i + 2, `P-${i}`, i % 2 ? 'LR-1' : 'LR-2', [principal + 1n, interest, fee, penalty], {
-        via: direct ? 'BANK' : 'PARTNER',
-        paidOn: '2026-05-15',
-      }),
-    ),
-  );
+const linesOf = fc.array(fc.tuple(bucket, bucket, bucket, bucket, fc.boolean()), { minLength: 1, maxLength: 12 }).map((all) =>
+  all.map(([principal, interest, fee, penalty, direct], i) =>
+    lineOf(i + 2, `P-${i}`, i % 2 ? 'LR-1' : 'LR-2', [principal + 1n, interest, fee, penalty], {
+      via: direct ? 'BANK' : 'PARTNER',
+      paidOn: '2026-05-15',
+    }),
+  ),
+);
 it('books lines that make the totals, to the last digit, also when they went through a file', () =>
   fc.assert(
     fc.property(linesOf, (lines) => {

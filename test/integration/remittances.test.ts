@@ -109,16 +109,25 @@ it('is trust money of the agency until its settlement is confirmed, cash from th
   await tell(one.deliveryId, remittanceOf('T', lines));
   const { id } = await remittance('T', 'REPORTED');
   expect(await money(one.caseId)).toEqual({
-    ...{ partner_id: lotus, currency: 'IDR', trust_minor: '80000000', settled_minor: '0', direct_minor: '1000000' },
-    commission_minor: '14580000', // 18 % of 800,000 and of 10,000
+    partner_id: lotus,
+    currency: 'IDR',
+    trust_minor: '80000000',
+    settled_minor: '0',
+    direct_minor: '1000000',
+    commission_minor: '14580000',
   });
   expect(await money(two.caseId)).toMatchObject({ trust_minor: '5000005', commission_minor: '900001' });
   const shown = `{ remittance(id: "${id}") { state basis lineCount held { amount } direct { amount } commission { amount } due { amount } lines(first: 10) { nodes { paymentIdentifier amount { amount } commission { amount } settledOn } } }
     case(id: "${one.caseId}") { partnerMoney { trust { amount } } partnerPayments(first: 5) { nodes { paymentIdentifier } } } partnerMoneyTotals { partnerId currency trustMoney settled direct commission } }`;
   const seen = (await ask('agency', shown, {}, { partner: lotus })).data;
   expect(seen.remittance).toMatchObject({
-    ...{ state: 'REPORTED', basis: 'NET', lineCount: 4, held: { amount: '850000.05' }, direct: { amount: '10000.00' } },
-    ...{ commission: { amount: '154800.01' }, due: { amount: '695200.04' } },
+    state: 'REPORTED',
+    basis: 'NET',
+    lineCount: 4,
+    held: { amount: '850000.05' },
+    direct: { amount: '10000.00' },
+    commission: { amount: '154800.01' },
+    due: { amount: '695200.04' },
   });
   expect(
     seen.remittance.lines.nodes

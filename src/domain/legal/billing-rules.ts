@@ -1,7 +1,7 @@
 // What a jurisdiction's policy says of law firms' bills, and the code sets that they are written in.
-import type { Basis } from '../policy.js';
-
-export interface BillingRules extends Basis {
+export interface BillingRules {
+  citation: string;
+  verified: boolean;
   /** The most that an hour may cost, in minor units, by currency and timekeeper classification; `*` is for those that are not named. A currency that is not named has no agreed rates. */
   rates: Readonly<Record<string, Readonly<Record<string, bigint>>>>;
   /** What one matter may cost in all, in minor units by currency. */

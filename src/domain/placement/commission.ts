@@ -1,10 +1,11 @@
 // What a partner earns of a payment: the one place that reads the rate that was pinned at placement.
 import { divideHalfUp } from '../decimal.js';
 import type { LocalDate } from '../fact.js';
-import type { Basis } from '../policy.js';
 
 /** What the policy says of partners' money. */
-export interface RemittanceRules extends Basis {
+export interface RemittanceRules {
+  citation: string;
+  verified: boolean;
   /** Whether payments that the debtor made to the bank while the case was placed earn commission. */
   directPaymentsEarn: boolean;
 }
