@@ -124,13 +124,11 @@ it('names each fault of a file that is bad all over, and none of what it holds',
     LINE_ITEM_NUMBER_OF_UNITS: '1',
     LINE_ITEM_ADJUSTMENT_AMOUNT: '1250.12311',
     LINE_ITEM_TOTAL: '1250.123123',
-    ...{
-      LINE_ITEM_DATE: '19990199',
-      LINE_ITEM_UNIT_COST: '',
-      TIMEKEEPER_NAME: long.repeat(2),
-      INVOICE_DESCRIPTION: 'Retainer',
-      LINE_ITEM_DESCRIPTION: 'Secret',
-    },
+    LINE_ITEM_DATE: '19990199',
+    LINE_ITEM_UNIT_COST: '',
+    TIMEKEEPER_NAME: long.repeat(2),
+    INVOICE_DESCRIPTION: 'Retainer',
+    LINE_ITEM_DESCRIPTION: 'Secret',
   };
   const { problems, problemCount, invoices } = readLedes(raw([bad, bad], { names: header.replace('INVOICE_DATE', 'INVOIC_DATE') }));
   const spoilt = problems.filter(({ line }) => line === 3).map(({ column }) => column);

@@ -170,13 +170,11 @@ export const newsOf = (type: string): Record<string, unknown> =>
             perkara: 'X-1',
             tanggal: '2026-05-30',
             lewat: 'kantor',
-            ...{
-              jumlah: '100.00',
-              pokok: '90.00',
-              bunga: '10.00',
-              biaya: '0.00',
-              denda: '0.00',
-            },
+            jumlah: '100.00',
+            pokok: '90.00',
+            bunga: '10.00',
+            biaya: '0.00',
+            denda: '0.00',
           },
         ],
         kontrol: {
