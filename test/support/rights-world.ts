@@ -126,6 +126,7 @@ const readers: Record<string, string[]> = {
   Tradeline: bureauDesk,
   LawFirmInvoice: ['supervisor', 'legal', 'auditor'],
   LawFirmInvoiceLine: ['supervisor', 'legal', 'auditor'],
+  Remittance: [...lawyers, 'agency'],
   RemittanceLine: [...lawyers, 'agency'],
   PartnerMoney: [...lawyers, 'agency'],
   LegalMatter: lawyers,
