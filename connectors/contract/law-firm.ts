@@ -9,6 +9,7 @@ export interface LawFirm extends Connector {
     instruct: Operation<MatterInstruction>;
     reportDirectPayment: Operation<DirectPayment>;
     withdrawClaim: Operation<ClaimWithdrawal>;
+    decideInvoice: Operation<InvoiceDecision>;
   };
 }
 
@@ -76,4 +77,77 @@ export interface DirectPayment extends AboutMatter {
 
 export interface ClaimWithdrawal extends AboutMatter {
   reason: string;
+}
+
+/** What a file of invoices holds: problems of its form, or the invoices. Amounts are decimal text as the firm wrote it, dates `YYYY-MM-DD`. */
+export interface InvoiceFile {
+  format: 'LEDES1998B' | 'LEDES98BI V2' | null;
+  /** Hex, of the bytes. */
+  sha256: string;
+  /** The first hundred. */
+  problems: InvoiceFileProblem[];
+  problemCount: number;
+  /** None where there is a problem. */
+  invoices: SubmittedInvoice[];
+}
+
+export interface InvoiceFileProblem {
+  line: number;
+  column: string | null;
+  code: string;
+  words: string;
+}
+
+export interface SubmittedInvoice {
+  number: string;
+  date: string;
+  billingFrom: string;
+  billingTo: string;
+  total: string;
+  taxTotal: string | null;
+  netTotal: string | null;
+  /** Null where the format, or the firm, does not say it. */
+  currency: string | null;
+  lawFirmTaxId: string;
+  lines: SubmittedLine[];
+}
+
+export interface SubmittedLine {
+  /** Of the file. */
+  line: number;
+  number: string;
+  /** Expense, fee, and adjustments of the whole invoice's fees or expenses. */
+  type: 'E' | 'F' | 'IF' | 'IE';
+  on: string;
+  units: string | null;
+  unitCost: string | null;
+  adjustment: string | null;
+  taxTotal: string | null;
+  total: string;
+  taskCode: string | null;
+  expenseCode: string | null;
+  activityCode: string | null;
+  timekeeperId: string | null;
+  classification: string | null;
+  description: string;
+  firmMatterId: string;
+  clientMatterId: string | null;
+}
+
+/** What the bank pays of an invoice, and why not all; for a file that could not be read, its problems. */
+export interface InvoiceDecision {
+  orderDeliveryId: string;
+  caseRef: string;
+  /** Ours. */
+  invoiceRef: string;
+  /** The firm's; null where its file could not be read. */
+  invoiceNumber: string | null;
+  fileSha256: string;
+  decision: 'APPROVED' | 'SHORT_PAID' | 'REJECTED';
+  submitted: Money | null;
+  payable: Money | null;
+  /** Those that are not paid in full, by the firm's number of the line. */
+  lines: { number: string; submitted: Money; payable: Money; reason: string }[];
+  problems: InvoiceFileProblem[];
+  words: string;
 }

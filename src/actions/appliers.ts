@@ -2,6 +2,8 @@
 import type { Applier } from './applier.js';
 import { applyBusinessDate } from './advance-business-date.js';
 import { applyAssignment } from './assign-case.js';
+import { applyRemittanceSettled } from './confirm-remittance.js';
+import { applyInvoiceDecided } from './decide-invoice.js';
 import { applyDisputeInvestigated, applyDisputeOpened, applyDisputeResolved } from './bureau-dispute.js';
 import { applyAssetListed, applyAuctionClosed } from './collateral/auction-asset.js';
 import { applyProceedsDistributed } from './collateral/distribute-proceeds.js';
@@ -28,7 +30,9 @@ import { applyHoldPlaced, applyHoldReleased } from './place-hold.js';
 import { applyAnswer } from './record-answer.js';
 import { applyCallback } from './record-callback.js';
 import { applySaleTapeMade } from './record-sale-tape.js';
+import { applyInvoiceFiled } from './record-invoice.js';
 import { applyWaiting } from './record-waiting.js';
+import { applyRemittanceRefused, applyRemittanceReported } from './record-remittance.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
 
@@ -80,6 +84,11 @@ export const appliers: Readonly<Record<string, Applier>> = {
   AssetTakenInLieu: applyAssetTakenInLieu,
   ProceedsDistributed: applyProceedsDistributed,
   CollateralReleased: applyCollateralReleased,
+  InvoiceDecided: applyInvoiceDecided,
+  RemittanceReported: applyRemittanceReported,
+  RemittanceRefused: applyRemittanceRefused,
+  RemittanceSettled: applyRemittanceSettled,
+  InvoiceFiled: applyInvoiceFiled,
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,
   HandoffWaits: applyWaiting,

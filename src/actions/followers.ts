@@ -11,6 +11,7 @@ import { followInquiry } from './follow-inquiry.js';
 import { followClaimAnswer, followEvidenceAnswer, followMatter, followPaymentAnswer } from './follow-matter.js';
 import { followMessage } from './follow-message.js';
 import { followPlacement } from './follow-placement.js';
+import { followInvoice } from './record-invoice.js';
 import { followAward } from './award-sale.js';
 import { followBid, followTape } from './follow-bid.js';
 import { followPassedOn, followSale } from './follow-sale.js';
@@ -39,6 +40,7 @@ export const callbackFollowers: Readonly<Record<string, Follower>> = {
   ...each({ 'message.delivered': 'DELIVERED', 'message.failed': 'FAILED' }, followMessage),
   ...each({ 'report.recorded': 'ACCEPTED', 'report.rejected': 'REFUSED' }, followReportNews),
   'dispute.opened': openSentDispute,
+  'invoice.submitted': followInvoice,
 };
 
 /** By the operation that was answered. What was given up may be with the partner all the same: a person decides, and what hangs on it does not move. */

@@ -1,14 +1,16 @@
 // Records a partner's news once: bound to its own hand-over, applied in the partner's order, kept even when it changes nothing.
 import type { Fact } from '../domain/fact.js';
+import type { ReportedRemittance } from '../domain/placement/remittance.js';
 import { casesById } from '../storage/cases.js';
 import { CallbackReceipt, Handoff } from '../storage/definitions/handoffs.js';
 import { logFacts } from '../storage/facts.js';
 import { lockSoldCases } from '../storage/sales.js';
-import { writeLock, type Store } from '../storage/store.js';
+import { writeLock, type Store, type Tx } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
 import { callbackFollowers } from './followers.js';
 import type { News } from './news.js';
+import { takeRemittance } from './record-remittance.js';
 
 export interface PartnerNews {
   type: string;
@@ -29,6 +31,11 @@ export async function recordCallback(
   return store.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`callback ${partnerId} ${webhookId}`]);
     if (await tx.em.findOne(CallbackReceipt, { partnerId, webhookId })) return 'seenBefore';
+    if (news.type === 'remittance.submitted') {
+      const taken = await takeRemittanceNews(tx, partnerId, news);
+      if (taken !== 'notFound') tx.em.create(CallbackReceipt, { partnerId, webhookId, receivedAt: new Date(), outcome: 'RECORDED' });
+      return taken;
+    }
     // The case is locked before the fact gets its place in the log, so that a replay meets the facts in the same order.
     const [found] = await tx.query<{ case_id: string; operation: string; tenant: string; business_date: string }>(
       'select h.case_id, h.operation, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2 for update of c',
@@ -52,6 +59,17 @@ export async function recordCallback(
     tx.em.create(CallbackReceipt, { partnerId, webhookId, receivedAt: new Date(), outcome: 'RECORDED' });
     return 'recorded';
   });
+}
+
+/** It is of many cases, each of which has a fact of its own; the delivery says only who may tell it. */
+async function takeRemittanceNews(tx: Tx, partnerId: string, news: PartnerNews): Promise<'recorded' | 'seenBefore' | 'notFound'> {
+  const [found] = await tx.query<{ tenant: string }>(
+    'select c.tenant from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2',
+    [news.deliveryId, partnerId],
+  );
+  if (!found) return 'notFound';
+  const taken = await takeRemittance(tx, partnerId, news.data as unknown as ReportedRemittance, found.tenant);
+  return 'recorded' in taken ? taken.recorded : 'recorded';
 }
 
 export const applyCallback: Applier = async (tx, fact: Fact<string, PartnerNews>) => {

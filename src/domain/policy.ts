@@ -3,6 +3,8 @@ import type { CollateralRules } from './collateral/rules.js';
 import type { LocalDate } from './fact.js';
 import type { InquiryRules } from './inquiry/inquiry.js';
 import type { LegalRules } from './legal/rules.js';
+import type { BillingRules } from './legal/billing-rules.js';
+import type { RemittanceRules } from './placement/commission.js';
 import type { AllocationOrder } from './loan/owed.js';
 import type { PlacementRules } from './placement/rules.js';
 import type { SaleRules } from './sale/rules.js';
@@ -63,6 +65,8 @@ export interface Policy extends Basis {
   /** What has to be done before a suit, its steps, and the periods that run. */
   pursuit: LegalRules;
   collateral: CollateralRules;
+  billing: BillingRules;
+  remittances: RemittanceRules;
   agency: { commissionRate: string; termDays: number };
   placement: PlacementRules;
   sale: SaleRules;

@@ -14,5 +14,7 @@ export const caseReadersAndPartners = [...caseReaders, 'lawFirm', 'agency'];
 export const caseReadersAndFirms = [...caseReaders, 'lawFirm'];
 export const caseReadersAndAgencies = [...caseReaders, 'agency'];
 export const legalReadersAndFirms = [...legalReaders, 'lawFirm'];
+/** Who may know what partners have collected; their users of their own. */
+export const partnerMoneyReaders = [...legalReaders, 'lawFirm', 'agency'];
 /** Whoever reads anything may have it written to a file. */
 export const exporters = [...caseReadersAndPartners, 'platform'];

@@ -14,6 +14,7 @@ import './collateral/disposal.js';
 import './exports/bulk-export.js';
 import { ExportMutations } from './exports/export-mutations.js';
 import './legal/beside.js';
+import './legal/invoice.js';
 import './legal/matter.js';
 import './loan/loan.js';
 import { mutationResolvers } from './mutations/mutations.js';
@@ -21,6 +22,7 @@ import { ConcurrencyConflict, ConnectorUnavailable, GuardRejected, MandateExceed
 import './bureau/inquiry.js';
 import './bureau/flags.js';
 import './partner/handoff.js';
+import './partner/remittance.js';
 import './platform/platform.js';
 import './sale/sale.js';
 import { LiveChanges } from './subscriptions/live-changes.js';

@@ -4,6 +4,8 @@ import { legalAnywhere } from './legal.js';
 import { collateralAnywhere } from './collateral.js';
 import { anywherePlacement } from './placement.js';
 import { saleAnywhere } from './sale.js';
+import { billingAnywhere } from './billing.js';
+import { remittancesAnywhere } from './remittances.js';
 
 export const anywhere: Policy[] = [
   {
@@ -57,6 +59,8 @@ export const anywhere: Policy[] = [
     legal: { costFloor: { USD: 100_000n } },
     pursuit: legalAnywhere,
     collateral: collateralAnywhere,
+    billing: billingAnywhere,
+    remittances: remittancesAnywhere,
     agency: { commissionRate: '0.200000', termDays: 90 },
     placement: anywherePlacement,
     sale: saleAnywhere,

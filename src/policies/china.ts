@@ -4,6 +4,8 @@ import { legalInChina } from './legal.js';
 import { collateralOfChina } from './collateral.js';
 import { chinaPlacement } from './placement.js';
 import { saleChina } from './sale.js';
+import { billingChina } from './billing.js';
+import { remittancesAnywhere } from './remittances.js';
 
 export const china: Policy[] = [
   {
@@ -76,6 +78,8 @@ export const china: Policy[] = [
     legal: { costFloor: { CNY: 300_000n, USD: 50_000n } },
     pursuit: legalInChina,
     collateral: collateralOfChina,
+    billing: billingChina,
+    remittances: remittancesAnywhere,
     agency: { commissionRate: '0.220000', termDays: 60 },
     placement: chinaPlacement,
     sale: saleChina,

@@ -1,6 +1,7 @@
 // The European Union: default by material days in a row, beside the rules that hold everywhere.
 import type { DefaultRule, Policy } from '../domain/policy.js';
 import { anywhere } from './anywhere.js';
+import { billingEurope } from './billing.js';
 
 /** Retail, loan by loan; other exposures have 500 euros, and are counted by obligor. */
 const retailDefault: DefaultRule = {
@@ -23,6 +24,7 @@ export const europe: Policy[] = members.map((jurisdiction) => ({
   effectiveFrom: '2021-01-01',
   citation: 'Default of the product, and the counter of default by CRR art. 178',
   defaultCounter: retailDefault,
+  billing: billingEurope,
   inquiries: {
     ...anywhere[0]!.inquiries,
     cost: { minor: 150n, currency: 'EUR' },

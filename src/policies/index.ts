@@ -8,6 +8,7 @@ import { faultsOfPlacementRules } from '../domain/placement/rules.js';
 import type { Policy } from '../domain/policy.js';
 import { faultsOfSale } from '../domain/sale/rules.js';
 import { anywhere } from './anywhere.js';
+import { faultsOfBilling } from './billing.js';
 import { china } from './china.js';
 import { europe } from './europe.js';
 import { indonesia } from './indonesia.js';
@@ -54,6 +55,7 @@ export function faultsOf(policy: Policy): string[] {
       for (const wanted of ['{amount}', '{days}', '{payBy}', '{contact}'])
         if (!text.includes(wanted)) say(`${what} ${language} does not state ${wanted}`);
   }
+  for (const fault of faultsOfBilling(policy.billing)) say(fault);
   return faults;
 }
 

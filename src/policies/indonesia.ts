@@ -4,6 +4,8 @@ import { legalInIndonesia } from './legal.js';
 import { collateralOfIndonesia } from './collateral.js';
 import { indonesiaPlacement } from './placement.js';
 import { saleIndonesia } from './sale.js';
+import { billingIndonesia } from './billing.js';
+import { remittancesAnywhere } from './remittances.js';
 
 export const indonesia: Policy[] = [
   {
@@ -65,6 +67,8 @@ export const indonesia: Policy[] = [
     legal: { costFloor: { IDR: 500_000_000n, USD: 50_000n } },
     pursuit: legalInIndonesia,
     collateral: collateralOfIndonesia,
+    billing: billingIndonesia,
+    remittances: remittancesAnywhere,
     agency: { commissionRate: '0.180000', termDays: 90 },
     placement: indonesiaPlacement,
     sale: saleIndonesia,

@@ -39,6 +39,8 @@ const parts: Readonly<Record<string, string>> = {
   matter_payment: 'id, handoff_id, transaction_ref, kind, currency, amount_minor, claim_minor, value_on, told_on, due_on, acknowledged_on',
   evidence_custody: 'id, event, custodian, sha256',
   hardship_assessment: 'id, case_id, ordinal, cause, words, assessed_on, assessed_by',
+  law_invoice: `id, case_id, matter_id, law_firm_id, invoice_number, file_sha256, content_sha256, state, result, findings, total_minor, payable_minor, decided_on, decided_by, proposed_by, proposal, words`,
+  law_invoice_line: 'id, invoice_id, content_sha256, result, findings, total_minor, payable_minor, reason',
   agency_placement: `id, case_id, agency_id, batch_id, state, placed_on, expires_on, commission_rate, commission_rule, acknowledge_by, acknowledged_on, acknowledged_late, status_due_on, statuses,
     statuses_late, recall_requested_on, recall_due_on, objection_reason, objection_answer, close_code, closed_on`,
   placed_loan:
@@ -49,6 +51,11 @@ const parts: Readonly<Record<string, string>> = {
   placement_share: 'id, batch_id, agency_id, share, cases',
   placement_allotment: 'id, batch_id, ordinal, case_id, agency_id, placement_id, rule_id',
   agency_profile: `id, agency_id, licence_no, licence_expires_on, attestation_expires_on, jurisdictions, segments, level, most_cases, most_amount_minor, currency, suspended`,
+  remittance:
+    'id, partner_id, ref, content_sha256, remitted_on, basis, state, lines, seen_before, held_minor, direct_minor, commission_minor, due_minor, problems, received_minor, statement_ref, settled_on',
+  remittance_line:
+    'id, remittance_id, case_id, work_id, type, via, paid_on, reverses, amount_minor, principal_minor, interest_minor, fee_minor, penalty_minor, commission_minor, commission_rate, settled_on',
+  partner_money: 'id, case_id, partner_id, trust_minor, settled_minor, direct_minor, commission_minor',
   portfolio_sale: `id, ref, state, currency, loans, legal_balance_minor, bids_close_at, bids_opened_at is null as sealed, reserve_fraction, buyer_id, price_minor, price_fraction, award_rule, awarded_bid_id,
     contract_ref, cut_off_at, cut_off_zone, handoff_id, pooled_on, published_on, awarded_on, signed_on, assigned_on, notified_on, settled_on, policy_version`,
   sold_case: 'id, sale_id, case_id',

@@ -119,6 +119,12 @@ function rulesOf(cases: Cases, places: readonly string[]): Readonly<Record<strin
       ? {
           legal_matter: (row, bind) => `${row}.law_firm_id = ${bind(partner, 'text')}`,
           agency_placement: (row, bind) => `${row}.agency_id = ${bind(partner, 'text')}`,
+          ...Object.fromEntries(
+            ['remittance', 'remittance_line', 'partner_money'].map((table): [string, Rule] => [
+              table,
+              (row, bind) => `${row}.partner_id = ${bind(partner, 'text')}`,
+            ]),
+          ),
           loan: (row) => `exists (select from case_loan k where k.loan_id = ${row}.id)`, // those that are in order are no business of a partner
         }
       : {};

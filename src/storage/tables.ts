@@ -40,6 +40,12 @@ export const hardshipAssessment = together(ofCase('hardship_assessment', 'hardsh
 export const disposal = together(ofCase('disposal'));
 export const auctionRound = together(ofCase('auction_round', 'round'));
 export const proceedsShare = together(ofCase('proceeds_share', 'share'));
+export const lawInvoice = together(ofCase('law_invoice', 'invoice'));
+export const lawInvoiceLine: Table = together({ name: 'law_invoice_line', prefix: 'invoiceline', within: below(lawInvoice, 'invoice_id') });
+/** A partner's users see their own; the bank's, where they see the whole bank: it is of many cases. */
+export const remittance: Table = { name: 'remittance', prefix: 'remittance', within: 'partner' };
+export const remittanceLine = together(ofCase('remittance_line', 'remline'));
+export const partnerMoney = together(ofCase('partner_money', 'partnermoney'));
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 const ofPlacement = (name: string, prefix: string): Table => ({ name, prefix, within: below(agencyPlacement, 'placement_id') });
 export const placedLoan = ofPlacement('placed_loan', 'placedloan');

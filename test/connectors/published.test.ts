@@ -106,15 +106,21 @@ it('publishes the callbacks that it takes', () => {
   expect([...understood].sort()).toEqual([...types].sort());
 });
 
-it.each(['dispute.opened', 'dispute.closed', 'inquiry.completed', 'inquiry.refused', 'bid.submitted', 'putBack.requested'])(
-  'publishes what comes with %s',
-  (type) => {
-    const check = checksOf(documentOf('callbacks'))('/components/schemas/Callback');
-    const callback = { type, deliveryId: 'handoff_0000000000000001', partnerRef: 'X', sequence: 1, occurredAt: '2026-01-01T00:00:00Z' };
-    expect(check({ ...callback, data: newsOf(type) })).toBe(true);
-    for (const wrong of [undefined, {}]) expect(check({ ...callback, data: wrong })).toBe(false);
-  },
-);
+it.each([
+  'dispute.opened',
+  'dispute.closed',
+  'inquiry.completed',
+  'inquiry.refused',
+  'bid.submitted',
+  'putBack.requested',
+  'invoice.submitted',
+  'remittance.submitted',
+])('publishes what comes with %s', (type) => {
+  const check = checksOf(documentOf('callbacks'))('/components/schemas/Callback');
+  const callback = { type, deliveryId: 'handoff_0000000000000001', partnerRef: 'X', sequence: 1, occurredAt: '2026-01-01T00:00:00Z' };
+  expect(check({ ...callback, data: newsOf(type) })).toBe(true);
+  for (const wrong of [undefined, {}]) expect(check({ ...callback, data: wrong })).toBe(false);
+});
 
 describe('the bureau’s simulator', () => {
   const document = documentOf('nusa-bureau');

@@ -22,6 +22,7 @@ const masked: Record<string, string> = {
   'Tradeline.accountRef': 'accountNo',
   'Interaction.note': 'note',
   'Hold.reason': 'note',
+  'LawFirmInvoiceLine.description': 'note',
   'BureauDispute.words': 'name',
   'BureauDispute.answer': 'name',
   'ProceedsShare.holder': 'name',
@@ -45,7 +46,7 @@ const ofPurpose: Record<string, string[]> = {
 /** All that a partner's user reads of the nouns that are open to them; of the bank's everything that is not said here. */
 const ofPartners: Record<string, string> = {
   RecoveryCase:
-    'ref status stage jurisdiction openedOn overdueSince daysPastDue borrower loans exposures arrears promises matters placements heldScopes',
+    'ref status stage jurisdiction openedOn overdueSince daysPastDue borrower loans exposures arrears promises matters placements heldScopes partnerMoney partnerPayments',
   Borrower: 'borrowerNo name nationalId address jurisdiction language timeZone contactPoints loans collaterals masked',
   ContactPoint: 'ordinal channel value preferred consent masked',
   Guarantor: 'name phone masked',
@@ -65,6 +66,9 @@ const ofPartners: Record<string, string> = {
   MatterInstruction: 'kind note amount instructedOn',
   MatterPayment: 'transactionRef kind amount claim valueOn toldOn dueOn acknowledgedOn',
   EvidenceCustody: 'event custodian at sha256',
+  RemittanceLine:
+    'partnerId ordinal paymentIdentifier type via paidOn reverses amount principal interest fee penalty commission commissionRate settledOn remittance',
+  PartnerMoney: 'partnerId currency trust settled direct commission',
   AgencyPlacement: `agencyId state placedOn expiresOn commissionRate commissionRule remittance policyVersion partnerRef acknowledgeBy acknowledgedOn statusDueOn statuses statusesLate
     recallRequestedOn recallReason recallDueOn objectedOn objectionReason objectionAnswer closeCode closedOn loans statusLog`,
   PlacedLoan: 'accountNo itemisedOn since placed principal interest fees payments credits',

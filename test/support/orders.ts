@@ -1,5 +1,6 @@
 // One order for each operation of the contract, as the gateway would give it.
 import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Claim, Money } from '../../connectors/contract.js';
 import type { OverdueReport, Tradeline } from '../../connectors/contract/credit-bureau.js';
 import type { PlacementOrder } from '../../connectors/contract/agency.js';
@@ -181,6 +182,19 @@ export const orderOf = (operation: string, given?: string, n = 1): object => {
       claim: { ...claim, asOf: '2026-02-28' },
     },
     withdrawClaim: { orderDeliveryId: about, caseRef: 'RC-B00001-1', reason: 'Paid in full' },
+    decideInvoice: {
+      orderDeliveryId: about,
+      caseRef: 'RC-B00001-1',
+      invoiceRef: 'invoice_0000000000000001',
+      invoiceNumber: '2026-17',
+      fileSha256: 'b'.repeat(64),
+      decision: 'SHORT_PAID',
+      submitted: money('5000000.00'),
+      payable: money('4500000.00'),
+      lines: [{ number: '1', submitted: money('2500000.00'), payable: money('2000000.00'), reason: 'Above the agreed rate' }],
+      problems: [],
+      words: 'One hour is above the agreed rate',
+    },
     reportOverdue: report,
     correctReport: { ...report, version: 2, replacesVersion: 1, overdue: money('124000.00') },
     updateReport: { ...report, ...later, version: 2 },
@@ -273,6 +287,9 @@ const ofMatters: Record<string, Record<string, unknown>> = {
   'matter.settlementConfirmed': { confirmedOn: '2026-06-20', amount: money('900000.00') },
 };
 
+/** A file that a firm may send; what it holds is another matter. */
+const invoiceFile = Buffer.from('LEDES1998B[]\r\n');
+const fileOfInvoice = { sha256: createHash('sha256').update(invoiceFile).digest('hex'), content: invoiceFile.toString('base64') };
 /** What comes with a piece of news, for the types that need something. */
 export const newsOf = (type: string): Record<string, unknown> =>
   (
@@ -283,6 +300,58 @@ export const newsOf = (type: string): Record<string, unknown> =>
       ),
       'dispute.opened': { disputeRef: 'NBD-000001', code: '112', words: 'Never mine', dueOn: '2026-03-02' },
       'dispute.closed': { disputeRef: 'NBD-000001' },
+      'invoice.submitted': { fileName: 'invoice-17.txt', ...fileOfInvoice },
+      tagihan_diajukan: { nama_berkas: 'tagihan-17.txt', sha256: fileOfInvoice.sha256, isi: fileOfInvoice.content },
+      'remittance.submitted': {
+        ref: 'R-1',
+        remittedOn: '2026-06-01',
+        currency: 'IDR',
+        basis: 'NET',
+        lines: [
+          {
+            paymentIdentifier: 'P-1',
+            type: 'PA',
+            placement: 'X-1',
+            paidOn: '2026-05-30',
+            via: 'PARTNER',
+            reverses: null,
+            amount: '100.00',
+            principal: '90.00',
+            interest: '10.00',
+            fee: '0.00',
+            penalty: '0.00',
+          },
+        ],
+        totals: { count: 1, amount: '100.00', principal: '90.00', interest: '10.00', fee: '0.00', penalty: '0.00' },
+      },
+      setoran_diajukan: {
+        nomor: 'S-1',
+        tanggal: '2026-06-01',
+        mata_uang: 'IDR',
+        dasar: 'kotor',
+        baris: [
+          {
+            nomor_pembayaran: 'P-1',
+            jenis: 'pembayaran',
+            perkara: 'X-1',
+            tanggal: '2026-05-30',
+            lewat: 'kantor',
+            jumlah: '100.00',
+            pokok: '90.00',
+            bunga: '10.00',
+            biaya: '0.00',
+            denda: '0.00',
+          },
+        ],
+        kontrol: {
+          banyak: 1,
+          jumlah: '100.00',
+          pokok: '90.00',
+          bunga: '10.00',
+          biaya: '0.00',
+          denda: '0.00',
+        },
+      },
       'inquiry.completed': { report: { tradelines: [tradeline], score: 612 } },
       'placement.recallObjected': { reason: 'A promise is running' },
       'placement.returned': { reason: 'The debtor has moved abroad' },

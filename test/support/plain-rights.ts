@@ -44,6 +44,7 @@ export function viewOf(
     if (row.noun === 'BulkExport')
       return row['asked_by'] === who.caller.user || (who.roles.includes('platform') && !who.roles.includes('collector'));
     if (scope === 'all') return true;
+    if (row.noun === 'Remittance') return false; // it is of many cases
     if (row.noun.startsWith('Webhook')) return true; // also where it tells of one case
     if (row.noun === 'RecoveryCase') return scope(row);
     if (row.noun === 'Borrower') return up('RecoveryCase', 'borrower_id', row.id);
@@ -52,6 +53,7 @@ export function viewOf(
     if (row['node_id'] !== undefined) return up('RecoveryCase', 'id', row['node_id']);
     if (row['clock_id'] !== undefined) return up('StatutoryClock', 'id', row['clock_id']);
     if (row['matter_id'] !== undefined) return up('LegalMatter', 'id', row['matter_id']);
+    if (row['invoice_id'] !== undefined) return up('LawFirmInvoice', 'id', row['invoice_id']);
     if (row.noun !== 'Collateral' && row['loan_id'] !== undefined) return up('Loan', 'id', row['loan_id']);
     if (row['borrower_id'] !== undefined) return up('Borrower', 'id', row['borrower_id']);
     return true;

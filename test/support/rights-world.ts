@@ -49,6 +49,20 @@ const dealings = `
       select 'round_' || md5(id), 'disposal_' || md5(id), id, 1, 'IDR', 9, '2026-03-01', '2026-03-02', 'v1' from c)
   , shares as (insert into proceeds_share (id, disposal_id, case_id, ordinal, kind, rank, holder, ours, currency, owed_minor, paid_minor)
       select 'share_' || md5(id), 'disposal_' || md5(id), id, 0, 'LIEN', 1, 'Holder of ' || id, false, 'IDR', 9, 9 from c)
+  , invoices as (
+    insert into law_invoice (id, case_id, matter_id, law_firm_id, file_name, file_sha256, content_sha256, state, result, findings, grave, problems, submitted_on, policy_version)
+      select 'invoice_' || md5(id), id, 'matter_none', 'harbor-legal', 'a.txt', 'ab', 'ab', 'CHECKED', 'OK', '{}', 0, '[]', '2026-04-01', 'v1' from c)
+  , invoice_lines as (
+    insert into law_invoice_line (id, invoice_id, ordinal, line, number, type, done_on, description, content_sha256, currency, total_minor, result, findings)
+      select 'invoiceline_' || md5(id), 'invoice_' || md5(id), 0, 3, '1', 'F', '2026-04-01', 'Drafts the claim of ' || id, 'ab', 'IDR', 1, 'OK', '{}' from c)
+  , payments as (
+    insert into remittance_line (id, remittance_id, case_id, partner_id, work_id, ordinal, payment_identifier, type, via, paid_on, content_sha256, currency, amount_minor, principal_minor, interest_minor,
+        fee_minor, penalty_minor, commission_minor, commission_rate)
+      select 'remline_' || md5(c.id || p.partner), 'remittance_none', c.id, p.partner, 'none', 1, c.id, 'PA', 'PARTNER', '2026-04-01', 'ab', 'IDR', 1, 1, 0, 0, 0, 0, 0.1
+      from c cross join (values ('lotus-recovery'), ('harbor-legal')) p(partner))
+  , monies as (
+    insert into partner_money (id, case_id, partner_id, currency, trust_minor, settled_minor, direct_minor, commission_minor)
+      select 'partnermoney_' || md5(c.id || p.partner), c.id, p.partner, 'IDR', 1, 0, 0, 0 from c cross join (values ('lotus-recovery'), ('harbor-legal')) p(partner))
   , talks as (insert into interaction (id, case_id, channel, direction, outcome, note, at, actor) select 'interaction_' || md5(id), id, 'PHONE', 'OUTBOUND', 'CONNECTED', 'is ill, says ' || id, now(), 'ana' from c)
   , promises as (insert into promise_to_pay (id, case_id, currency, amount_minor, due_on, made_on, state, paid_minor, actor) select 'promise_' || md5(id), id, 'IDR', 100, '2026-05-01', '2026-04-01', 'OPEN', 0, 'ana' from c)
   , holds as (insert into hold (id, case_id, type, scopes, reason, placed_by, placed_at) select 'hold_' || md5(id), id, 'DISPUTE', '{LEGAL}', 'disputes ' || id, 'ana', now() from c)
@@ -120,6 +134,9 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['HardshipAssessment', 'hardship_assessment'],
       ['PlacedLoan', 'placed_loan'],
       ['PlacementStatus', 'placement_status'],
+      ['LawFirmInvoice', 'law_invoice'],
+      ['RemittanceLine', 'remittance_line'],
+      ['PartnerMoney', 'partner_money'],
     ].map(([noun, table]) => [noun, [table, 'null', 't.case_id']]),
   ),
   MatterStep: ['matter_step', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
@@ -132,6 +149,7 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
     ].map(([noun, table]) => [noun, [table, 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)']]),
   ),
   ClockInterruption: ['clock_interruption', 'null', '(select k.case_id from statutory_clock k where k.id = t.clock_id)'],
+  LawFirmInvoiceLine: ['law_invoice_line', 'null', '(select i.case_id from law_invoice i where i.id = t.invoice_id)'],
   ExternalRef: ['external_ref', 'null', 't.node_id'],
   EvidenceItem: ['evidence_item', 'null', '(select m.case_id from legal_matter m where m.id = t.matter_id)'],
 };
@@ -162,6 +180,11 @@ const readers: Record<string, string[]> = {
   SaleLoan: dealers,
   PassedOnPayment: dealers,
   PutBack: dealers,
+  LawFirmInvoice: ['supervisor', 'legal', 'auditor'],
+  LawFirmInvoiceLine: ['supervisor', 'legal', 'auditor'],
+  Remittance: [...lawyers, 'agency'],
+  RemittanceLine: [...lawyers, 'agency'],
+  PartnerMoney: [...lawyers, 'agency'],
   LegalMatter: lawyers,
   MatterStep: lawyers,
   PreservationOrder: lawyers,
@@ -189,7 +212,7 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
     rowsBy.set(
       noun,
       await world.rows(
-        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter, to_jsonb(t)->>'placement_id' as placement from ${table} t order by md5(t.id)`,
+        `select t.id, ${borrower} as borrower, ${theCase} as "case", to_jsonb(t)->>'loan_id' as loan, to_jsonb(t)->>'matter_id' as matter, to_jsonb(t)->>'placement_id' as placement, to_jsonb(t)->>'partner_id' as partner from ${table} t order by md5(t.id)`,
       ),
     );
 
@@ -236,6 +259,7 @@ export async function openRightsWorld(settings: GraphSettings = {}): Promise<Rig
         if (!isPartner) return false;
         if (noun === 'Loan' || (row['loan'] && !row['case'] && noun !== 'Collateral'))
           return !inArrears.has(noun === 'Loan' ? row['id']! : row['loan']!);
+        if (row['partner']) return row['partner'] !== caller.partner;
         const matter = matters.find(({ id }) => id === (noun === 'LegalMatter' ? row['id'] : row['matter']));
         if (matter) return matter.law_firm_id !== caller.partner;
         const placement = placements.find(({ id }) => id === (noun === 'AgencyPlacement' ? row['id'] : row['placement']));

@@ -8,7 +8,8 @@ import type {
   PlacementUpdate,
 } from '../../contract/agency.js';
 import { problemOfAgencyNews } from '../../contract/agency-news.js';
-import { asPublished, judgedCallback, publishedCallback, speech } from '../../words.js';
+import { readRemittanceNews } from '../../remittance-news.js';
+import { asPublished, judgedCallback, publishedCallback, speech, type Speech } from '../../words.js';
 
 export const toPlacement = (order: PlacementOrder) => ({ ...order });
 
@@ -38,7 +39,13 @@ const said = speech({
     'placement.recalled',
     'placement.returned',
     'placement.closed',
+    'remittance.submitted',
   ),
 });
 export const { toAnswer, toLookUp } = said;
-export const readCallback = judgedCallback(said.readCallback, problemOfAgencyNews);
+
+const judged = judgedCallback(said.readCallback, problemOfAgencyNews);
+export const readCallback: Speech['readCallback'] = (body) => {
+  const read = judged(body);
+  return 'callback' in read ? readRemittanceNews(read.callback) : read;
+};

@@ -2,7 +2,17 @@
 import type { PartnerSettings } from '../../contract.js';
 import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
-import { readCallback, toAnswer, toDocument, toInstruction, toLookUp, toMatter, toPayment, toWithdrawal } from './mapping.js';
+import {
+  readCallback,
+  toAnswer,
+  toDocument,
+  toInstruction,
+  toInvoiceDecision,
+  toLookUp,
+  toMatter,
+  toPayment,
+  toWithdrawal,
+} from './mapping.js';
 
 export function createHarborLegal(settings: PartnerSettings): LawFirm {
   const http = createHttp(settings);
@@ -17,6 +27,15 @@ export function createHarborLegal(settings: PartnerSettings): LawFirm {
       instruct: async (order, call) => toAnswer(await http.send('POST', at(order, 'instructions'), call, toInstruction(order))),
       reportDirectPayment: async (order, call) => toAnswer(await http.send('POST', at(order, 'payments'), call, toPayment(order))),
       withdrawClaim: async (order, call) => toAnswer(await http.send('POST', at(order, 'withdrawal'), call, toWithdrawal(order))),
+      decideInvoice: async (order, call) =>
+        toAnswer(
+          await http.send(
+            'POST',
+            `/matters/${encodeURIComponent(order.orderDeliveryId)}/invoice-decisions`,
+            call,
+            toInvoiceDecision(order),
+          ),
+        ),
     },
     lookUp: async (_operation, call) => toLookUp(await http.send('GET', `/deliveries/${encodeURIComponent(call.deliveryId)}`, call)),
     readCallback,

@@ -1,7 +1,16 @@
 // How Harbor Legal says it: matters, in camelCase.
-import type { ClaimOrder, ClaimWithdrawal, DirectPayment, MatterInstruction, MoreEvidence } from '../../contract/law-firm.js';
+import type {
+  ClaimOrder,
+  ClaimWithdrawal,
+  DirectPayment,
+  InvoiceDecision,
+  MatterInstruction,
+  MoreEvidence,
+} from '../../contract/law-firm.js';
 import { matterNews, problemOfMatterNews } from '../../contract/law-firm-news.js';
+import { readRemittanceNews } from '../../remittance-news.js';
 import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
+import { readSubmission } from '../ledes/submitted.js';
 
 export const toMatter = (order: ClaimOrder) => ({
   clientReference: order.caseRef,
@@ -35,18 +44,23 @@ export const toPayment = ({ caseRef, kind, paymentRef, amount, paidOn, dueOn, cl
 
 export const toWithdrawal = (order: ClaimWithdrawal) => ({ clientReference: order.caseRef, reason: order.reason });
 
+export const toInvoiceDecision = ({ orderDeliveryId: _, caseRef, ...order }: InvoiceDecision) => ({ clientReference: caseRef, ...order });
+
 const said = speech({
   status: { field: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND' },
   ref: 'matterId',
   code: 'code',
   reason: 'reason',
   callback: publishedCallback,
-  types: asPublished(...matterNews),
+  types: asPublished(...matterNews, 'invoice.submitted', 'remittance.submitted'),
 });
 export const { toAnswer, toLookUp } = said;
 
 export const readCallback: Speech['readCallback'] = (body) => {
   const read = said.readCallback(body);
-  const problem = 'callback' in read ? problemOfMatterNews(read.callback) : null;
+  if ('problem' in read) return read;
+  if (read.callback.type === 'remittance.submitted') return readRemittanceNews(read.callback);
+  if (read.callback.type === 'invoice.submitted') return readSubmission(read.callback);
+  const problem = problemOfMatterNews(read.callback);
   return problem ? { problem } : read;
 };

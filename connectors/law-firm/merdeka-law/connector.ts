@@ -2,7 +2,17 @@
 import type { PartnerSettings } from '../../contract.js';
 import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
-import { readCallback, toAnswer, toInstruksi, toLampiran, toLookUp, toPembayaran, toPencabutan, toPerkara } from './mapping.js';
+import {
+  readCallback,
+  toAnswer,
+  toInstruksi,
+  toKeputusanTagihan,
+  toLampiran,
+  toLookUp,
+  toPembayaran,
+  toPencabutan,
+  toPerkara,
+} from './mapping.js';
 
 export function createMerdekaLaw(settings: PartnerSettings): LawFirm {
   const http = createHttp(settings);
@@ -16,6 +26,7 @@ export function createMerdekaLaw(settings: PartnerSettings): LawFirm {
       instruct: async (order, call) => toAnswer(await http.send('POST', '/v1/instruksi', call, toInstruksi(order))),
       reportDirectPayment: async (order, call) => toAnswer(await http.send('POST', '/v1/pembayaran', call, toPembayaran(order))),
       withdrawClaim: async (order, call) => toAnswer(await http.send('POST', '/v1/pencabutan', call, toPencabutan(order))),
+      decideInvoice: async (order, call) => toAnswer(await http.send('POST', '/v1/keputusan-tagihan', call, toKeputusanTagihan(order))),
     },
     lookUp: async (_operation, call) => toLookUp(await http.send('GET', `/v1/pengiriman/${encodeURIComponent(call.deliveryId)}`, call)),
     readCallback,

@@ -1,8 +1,18 @@
 // How Merdeka Law says it: perkara, in Indonesian and snake_case.
 import type { Claim } from '../../contract.js';
-import type { ClaimOrder, ClaimWithdrawal, DirectPayment, EvidenceItem, MatterInstruction, MoreEvidence } from '../../contract/law-firm.js';
+import type {
+  ClaimOrder,
+  ClaimWithdrawal,
+  DirectPayment,
+  EvidenceItem,
+  InvoiceDecision,
+  MatterInstruction,
+  MoreEvidence,
+} from '../../contract/law-firm.js';
 import { problemOfMatterNews } from '../../contract/law-firm-news.js';
+import { readRemittanceNews } from '../../remittance-news.js';
 import { speech, type Speech } from '../../words.js';
+import { readSubmission } from '../ledes/submitted.js';
 import { toNews } from './news.js';
 
 const toTagihan = (claim: Claim) => ({
@@ -80,6 +90,60 @@ export const toPembayaran = (order: DirectPayment) => ({
   tagihan: toTagihan(order.claim),
 });
 
+const keputusan = { APPROVED: 'disetujui', SHORT_PAID: 'dibayar_sebagian', REJECTED: 'ditolak' } as const;
+
+export const toKeputusanTagihan = (order: InvoiceDecision) => ({
+  pengiriman: order.orderDeliveryId,
+  nomor_kasus: order.caseRef,
+  nomor_kami: order.invoiceRef,
+  nomor_tagihan: order.invoiceNumber,
+  sha256_berkas: order.fileSha256,
+  keputusan: keputusan[order.decision],
+  diajukan: order.submitted,
+  dibayar: order.payable,
+  baris: order.lines.map(({ number, submitted, payable, reason }) => ({
+    nomor: number,
+    diajukan: submitted,
+    dibayar: payable,
+    alasan: reason,
+  })),
+  masalah: order.problems.map(({ line, column, code, words }) => ({ baris: line, kolom: column, kode: code, keterangan: words })),
+  keterangan: order.words,
+});
+
+const jenis: Record<string, string> = { pembayaran: 'PA', pembatalan: 'PAR' };
+const lewat: Record<string, string> = { kantor: 'PARTNER', bank: 'BANK' };
+const dasar: Record<string, string> = { bersih: 'NET', kotor: 'GROSS' };
+const orEmpty = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const buckets = ({ pokok, bunga, biaya, denda, jumlah }: Record<string, unknown>) => ({
+  principal: pokok,
+  interest: bunga,
+  fee: biaya,
+  penalty: denda,
+  amount: jumlah,
+});
+
+/** A word that it does not know stays what it is, and is found to be wrong. */
+const fromSetoran = ({ nomor, tanggal, mata_uang, dasar: said, baris, kontrol }: Record<string, unknown>): Record<string, unknown> => ({
+  ref: nomor,
+  remittedOn: tanggal,
+  currency: mata_uang,
+  basis: dasar[String(said)],
+  lines: Array.isArray(baris)
+    ? baris.map(orEmpty).map((each) => ({
+        paymentIdentifier: each['nomor_pembayaran'],
+        type: jenis[String(each['jenis'])],
+        placement: each['perkara'],
+        paidOn: each['tanggal'],
+        via: lewat[String(each['lewat'])],
+        reverses: each['membatalkan'] ?? null,
+        ...buckets(each),
+      }))
+    : baris,
+  totals: kontrol === undefined ? undefined : { ...buckets(orEmpty(kontrol)), count: orEmpty(kontrol)['banyak'] },
+});
+
 const said = speech({
   status: { field: 'status', yes: 'DITERIMA', no: 'DITOLAK', unknown: 'TIDAK_DITEMUKAN' },
   ref: 'nomor_perkara',
@@ -119,6 +183,8 @@ const said = speech({
     perdamaian_diusulkan: 'matter.settlementProposed',
     akta_perdamaian: 'matter.settlementConfirmed',
     selesai: 'matter.closed',
+    tagihan_diajukan: 'invoice.submitted',
+    setoran_diajukan: 'remittance.submitted',
   },
 });
 export const { toAnswer, toLookUp } = said;
@@ -126,6 +192,11 @@ export const { toAnswer, toLookUp } = said;
 export const readCallback: Speech['readCallback'] = (body) => {
   const read = said.readCallback(body);
   if ('problem' in read) return read;
+  if (read.callback.type === 'remittance.submitted') return readRemittanceNews({ ...read.callback, data: fromSetoran(read.callback.data) });
+  if (read.callback.type === 'invoice.submitted') {
+    const { nama_berkas: fileName, sha256, isi: content } = read.callback.data;
+    return readSubmission({ ...read.callback, data: { fileName, sha256, content } });
+  }
   const callback = { ...read.callback, data: toNews(read.callback.data) };
   const problem = problemOfMatterNews(callback);
   return problem ? { problem } : { callback };

@@ -74,6 +74,7 @@ export const caseActions = [
   'APPROVE_ASSET_IN_LIEU',
   'DISTRIBUTE_PROCEEDS',
   'RELEASE_COLLATERAL',
+  'DECIDE_INVOICE',
 ] as const;
 export type CaseActionName = (typeof caseActions)[number];
 
@@ -206,6 +207,8 @@ const rules: Record<CaseActionName, readonly Rule[]> = {
   OPEN_BUREAU_DISPUTE: [],
   INVESTIGATE_BUREAU_DISPUTE: [inDispute],
   RESOLVE_BUREAU_DISPUTE: [inDispute],
+  // Firms bill after the matter has ended, too: the invoice itself says whether it waits.
+  DECIDE_INVOICE: [],
   CLOSE_PORTFOLIO_SALE: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
   CREATE_SALE_POOL: [open, owned, inArrears, noMatter, noPlacement, held('SALE')],
   REQUEST_BUREAU_INQUIRY: [open, owned],

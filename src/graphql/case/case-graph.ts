@@ -28,6 +28,8 @@ export class CaseGraph {
   @ReadMany('BureauItem') bureauItems!: unknown;
   @ReadOne('PortfolioSale') portfolioSale!: unknown;
   @ReadMany('PortfolioSale') portfolioSales!: unknown;
+  @ReadOne('Remittance') remittance!: unknown;
+  @ReadMany('Remittance') remittances!: unknown;
   @ReadNode() node!: unknown;
   @ReadNodes() nodes!: unknown;
 }

@@ -3,7 +3,7 @@ import { evidenceItem, legalMatter, matterStep } from '../../storage/tables.js';
 import { DocumentKind, MatterState, MatterStepName } from '../enums.js';
 import { Money } from '../money.js';
 import { Column, Filled, List, Noun, One } from '../reader/declare.js';
-import { legalReadersAndFirms } from '../roles.js';
+import { legalReaders, legalReadersAndFirms } from '../roles.js';
 import { DateTime, LocalDate, Sequence } from '../scalars.js';
 import { nextSteps, LegalStep } from './next-steps.js';
 
@@ -67,6 +67,7 @@ export class LegalMatter {
   nextStep?: LegalStep;
   @One('Handoff', { class: 'internal' }) handoff!: unknown;
   @List('MatterStep', 'recordedAt') steps!: unknown;
+  @List('LawFirmInvoice', 'submittedOn', { there: 'matter_id', class: 'internal', roles: legalReaders }) invoices!: unknown;
   @List('EvidenceItem', 'ordinal') evidence!: unknown;
   @List('EvidenceCustody', 'at', { description: 'Who had the evidence when, and what it was.' }) custody!: unknown;
   @List('PreservationOrder', 'orderRef', { here: 'id', there: 'matter_id' }) preservationOrders!: unknown;

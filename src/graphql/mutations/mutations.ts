@@ -10,6 +10,9 @@ import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { CollateralMutations } from './collateral-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
+import { InvoiceMutations } from './invoice-mutations.js';
+import { PartnerFigures } from '../partner/partner-figures.js';
+import { RemittanceMutations } from './remittance-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
 import { MatterMutations } from './matter-mutations.js';
 import { ParkedMutations } from './parked-mutations.js';
@@ -21,6 +24,9 @@ export const mutationResolvers = [
   CaseMutations,
   LegalMutations,
   MatterMutations,
+  RemittanceMutations,
+  PartnerFigures,
+  InvoiceMutations,
   AgencyMutations,
   BatchMutations,
   AgencyFigures,
@@ -40,6 +46,9 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new CaseMutations(store),
     new LegalMutations(store),
     new MatterMutations(store),
+    new RemittanceMutations(store),
+    new PartnerFigures(store),
+    new InvoiceMutations(store),
     new AgencyMutations(store),
     new BatchMutations(store),
     new AgencyFigures(store),

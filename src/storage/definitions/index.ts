@@ -18,6 +18,7 @@ import { AuctionRound, Disposal, ProceedsShare, Valuation } from './collateral.j
 import { BulkExport } from './exports.js';
 import { Collateral, Instalment, Loan, LoanBase, Repayment } from './loans.js';
 import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, ParkedMessage, PartitionDate, Progress } from './log.js';
+import { LawInvoice, LawInvoiceLine } from './law-invoices.js';
 import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
 import {
@@ -39,6 +40,7 @@ import {
   PlacementShare,
   PlacementStatus,
 } from './placements.js';
+import { PartnerMoney, Remittance, RemittanceLine } from './remittances.js';
 import { PassedOnPayment, PortfolioSale, PutBack, SaleBid, SaleLoan, SaleTape, SealedBid, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
 
@@ -75,6 +77,8 @@ export const definitions = [
   MatterPayment,
   EvidenceCustody,
   HardshipAssessment,
+  LawInvoice,
+  LawInvoiceLine,
   AgencyPlacement,
   PlacedLoan,
   PlacementStatus,
@@ -82,6 +86,9 @@ export const definitions = [
   PlacementShare,
   PlacementAllotment,
   AgencyProfile,
+  Remittance,
+  RemittanceLine,
+  PartnerMoney,
   PortfolioSale,
   SoldCase,
   SaleLoan,

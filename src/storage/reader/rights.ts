@@ -22,6 +22,8 @@ export function allowed(rows: Pick<Rows, 'table' | 'join' | 'where'>, row: strin
   const rule = rules[name];
   const own = rule ? [rule(row, (read, type) => draft.bind(read, type), rows.where)] : [];
   if (within === 'bank' && draft.profile.narrowed) own.push('false');
+  // The partner's own rule is among those of the profile.
+  if (within === 'partner' && draft.profile.narrowed && !rule) own.push('false');
   if (within === 'asker' && !draft.profile.roles.has('platform')) own.push(`${row}.asked_by = ${draft.bind(user, 'text')}`);
   if (typeof within === 'string' || !Object.keys(rules).length || (rows.join && proves(rows.join, rows.table))) return own;
   const owner = draft.alias();

@@ -46,12 +46,12 @@ export type Mask = 'name' | 'nationalId' | 'contact' | 'accountNo' | 'note';
 /** The role may not, no purpose was given, or the purpose does not need it. */
 export type MaskedReason = 'ROLE' | 'PURPOSE_MISSING' | 'PURPOSE';
 
-/** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone, `bank` for tokens that are for the whole bank, and `asker` for whoever asked for the row (`asked_by`) and the platform. */
+/** `within`: whose rows these are, so that a row is seen only with its owner; `profile` is the owner of all, `open` is for everyone, `bank` for tokens that are for the whole bank, `partner` for those too and for the partner that it is of, and `asker` for whoever asked for the row (`asked_by`) and the platform. */
 /** `order`: the column, never null, by which its rows come when nobody asks for another order. */
 export interface Table {
   name: string;
   prefix: string;
-  within: Within | 'profile' | 'open' | 'bank' | 'asker';
+  within: Within | 'profile' | 'open' | 'bank' | 'partner' | 'asker';
   order?: { column: string; type: SqlType };
   /** Its rows change only together with the row of their case, borrower or loan, or with the business date: whoever has seen that none of those changed need not look at them. */
   together?: true;

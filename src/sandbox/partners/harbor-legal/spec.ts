@@ -1,4 +1,5 @@
 // Harbor Legal's side of the wire.
+import type { FirmSpeech } from '../law-firm/billing.js';
 import { openLawFirmDesk } from '../law-firm/desk.js';
 import type { FirmWords } from '../law-firm/order.js';
 import { plainCallback, plainWords, type PartnerOperation, type PartnerSpec } from '../spec.js';
@@ -53,6 +54,18 @@ const ofMatter = (name: string, what: string, ...requires: string[]): PartnerOpe
   requires: ['clientReference', ...requires],
 });
 
+const billing: FirmSpeech = {
+  news: 'invoice.submitted',
+  file: ({ name, sha256, content }) => ({ fileName: name, sha256, content }),
+  decision: ({ decision, submitted, payable, lines }) => ({
+    decision,
+    submitted,
+    payable,
+    lines: lines.map(({ submitted, payable }: any) => ({ submitted, payable })),
+  }),
+  words: { approved: 'APPROVED', shortPaid: 'SHORT_PAID', rejected: 'REJECTED' },
+};
+
 export const harborLegal: PartnerSpec = {
   id: 'harbor-legal',
   name: 'Harbor Legal (law firm A)',
@@ -72,9 +85,15 @@ export const harborLegal: PartnerSpec = {
     ofMatter('instruct', 'instructions', 'approve', 'instructedOn'),
     ofMatter('reportDirectPayment', 'payments', 'kind', 'paymentRef', 'amount', 'paidOn', 'claim.total'),
     ofMatter('withdrawClaim', 'withdrawal', 'reason'),
+    {
+      name: 'decideInvoice',
+      method: 'POST',
+      path: /^\/matters\/[^/]+\/invoice-decisions$/,
+      requires: ['clientReference', 'invoiceRef', 'fileSha256', 'decision', 'lines', 'problems', 'words'],
+    },
   ],
   lookUp: /^\/deliveries\/([^/]+)$/,
   says: { withdrawClaim: 'matter.closed', placeClaim: 'matter.accepted' },
-  steps,
-  desk: openLawFirmDesk(words),
+  steps: [...steps, 'invoice.submitted', 'remittance.submitted'],
+  desk: openLawFirmDesk(words, billing),
 };

@@ -2,6 +2,7 @@
 import { minorToDecimal, decimalToMinor } from '../../../domain/money.js';
 import type { Desk, OpenDesk, Told } from '../desk.js';
 import type { Effect, Ledger } from '../ledger.js';
+import { billOf, judgeDecision, type FirmSpeech } from './billing.js';
 import type { FirmOrder, FirmWords } from './order.js';
 import { plausible } from './plausible.js';
 import { judgeFirmOrder, type Matter } from './rules.js';
@@ -31,7 +32,7 @@ function sumOf(totals: FirmOrder['totals']): FirmOrder['amount'] {
 type Kept = Omit<FirmOrder, 'papers'> & { papers: string[] };
 
 export const openLawFirmDesk =
-  (words: FirmWords): OpenDesk =>
+  (words: FirmWords, billing: FirmSpeech): OpenDesk =>
   (ledger: Ledger): Desk => {
     const matters = new Map<string, Matter & { n: number }>();
     const own = new Map(Object.entries(words.types).map(([plain, theirs]) => [theirs, plain]));
@@ -41,14 +42,17 @@ export const openLawFirmDesk =
 
     const desk: Desk = {
       judge: (operation, body, key) => {
+        if (operation === 'decideInvoice') return judgeDecision(billing, body);
         const about = key ?? (body as { pengiriman?: string }).pengiriman ?? '';
         return judgeFirmOrder(operation, words.read(operation, body), matters.get(about));
       },
-      kept(operation, body): Kept {
+      kept(operation, body): Kept | null {
+        if (operation === 'decideInvoice') return null;
         const { papers, ...order } = words.read(operation, body);
         return { ...order, papers: papers.map(({ name }) => name) };
       },
       take({ operation, deliveryId, about, kept }) {
+        if (operation === 'decideInvoice') return;
         const order = kept as Kept;
         if (order.asOf && order.asOf > today) today = order.asOf;
         if (operation === 'placeClaim')
@@ -67,6 +71,7 @@ export const openLawFirmDesk =
       },
       show: () => null,
       says({ operation, about, kept, deliveryId }) {
+        if (operation === 'decideInvoice') return null;
         if (operation === 'placeClaim') {
           const { manifest } = kept as Kept;
           return said('matter.accepted', manifest ? { manifestSha256: manifest } : {});
@@ -78,8 +83,18 @@ export const openLawFirmDesk =
         return said(type, { ...plausible(type, matter, matter.n, now()), ...(approve === 'SETTLEMENT' && amount ? { amount } : {}) });
       },
       suits: (_type, { operation }) => operation === 'placeClaim',
-      dataOf(type, { deliveryId }) {
+      dataOf(type, { deliveryId, ref }) {
         const [plain, matter] = [own.get(type), matters.get(deliveryId)];
+        if (type === billing.news && matter) {
+          const number = `${ref}-${ledger.effects().length}`;
+          return billOf(billing, {
+            number,
+            matterRef: ref,
+            caseRef: matter.caseRef,
+            currency: matter.claimed?.currency ?? 'IDR',
+            on: now(),
+          });
+        }
         return plain && matter ? words.write(plausible(plain, matter, matter.n, now())) : {};
       },
     };

@@ -30,6 +30,7 @@ export const lotusRecovery: PartnerSpec = {
     'placement.returned',
     'placement.closed',
     'placement.refused',
+    'remittance.submitted',
   ],
   desk: openAgencyDesk({
     bodies: lotusBodies,
