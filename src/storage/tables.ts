@@ -16,6 +16,11 @@ export const repayment: Table = { ...together(ofLoan('repayment')), order: { col
 export const guarantor = together(ofLoan('guarantor'));
 export const collateral: Table = { name: 'collateral', prefix: 'collateral', within: below(borrower, 'borrower_id') };
 export const valuation: Table = { name: 'valuation', prefix: 'valuation', within: below(collateral, 'collateral_id') };
+/** Seen with its asset, whichever case of the borrower it is for: where the asset stands is told by it. The asset's row changes with each of its steps. */
+export const disposal: Table = together({ name: 'disposal', prefix: 'disposal', within: below(collateral, 'collateral_id') });
+const ofDisposal = (name: string, prefix: string): Table => together({ name, prefix, within: below(disposal, 'disposal_id') });
+export const auctionRound = ofDisposal('auction_round', 'round');
+export const proceedsShare = ofDisposal('proceeds_share', 'share');
 
 export const caseLoan = together(ofCase('case_loan', 'caseloan'));
 export const exposure = together(ofCase('case_exposure', 'exposure'));
@@ -29,9 +34,6 @@ export const handoff: Table = { ...ofCase('handoff'), order: { column: 'created_
 export const legalMatter = ofCase('legal_matter', 'matter');
 export const matterStep: Table = { name: 'matter_step', prefix: 'step', within: below(legalMatter, 'matter_id') };
 export const evidenceItem: Table = { name: 'evidence_item', prefix: 'evidence', within: below(legalMatter, 'matter_id') };
-export const disposal = together(ofCase('disposal'));
-export const auctionRound = together(ofCase('auction_round', 'round'));
-export const proceedsShare = together(ofCase('proceeds_share', 'share'));
 export const agencyPlacement = ofCase('agency_placement', 'placement');
 export const soldCase = ofCase('sold_case', 'soldcase');
 export const bureauFlag = together(ofCase('bureau_flag', 'flag'));

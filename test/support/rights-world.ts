@@ -29,11 +29,12 @@ const dealings = `
     select 'placement_' || md5(c.id || a.agency), c.id, a.agency, 'handoff_none', a.state, '2026-01-05', '2026-07-05', 0.15, 'v1', 1, 1
     from c join (values (3, 'lotus-recovery', 'WORKING'), (4, 'lotus-recovery', 'RECALLED'), (4, 'jade-recovery', 'OFFERED')) a(part, agency, state) on c.n % 6 = a.part)
   , disposals as (insert into disposal (id, collateral_id, case_id, state, currency, begun_on, round, policy_version, version)
-      select 'disposal_' || md5(id), 'collateral_none', id, 'SOLD', 'IDR', '2026-03-01', 1, 'v1', 1 from c)
+      select 'disposal_' || md5(r.id), k.id, r.id, 'SOLD', 'IDR', '2026-03-01', 1, 'v1', 1
+      from recovery_case r join lateral (select id from collateral where borrower_id = r.borrower_id order by id limit 1) k on true returning id, case_id)
   , rounds as (insert into auction_round (id, disposal_id, case_id, number, currency, reserve_minor, opens_on, closes_on, policy_version)
-      select 'round_' || md5(id), 'disposal_' || md5(id), id, 1, 'IDR', 9, '2026-03-01', '2026-03-02', 'v1' from c)
+      select 'round_' || md5(id), id, case_id, 1, 'IDR', 9, '2026-03-01', '2026-03-02', 'v1' from disposals)
   , shares as (insert into proceeds_share (id, disposal_id, case_id, ordinal, kind, rank, holder, ours, currency, owed_minor, paid_minor)
-      select 'share_' || md5(id), 'disposal_' || md5(id), id, 0, 'LIEN', 1, 'Holder of ' || id, false, 'IDR', 9, 9 from c)
+      select 'share_' || md5(id), id, case_id, 0, 'LIEN', 1, 'Holder of ' || id, false, 'IDR', 9, 9 from disposals)
   , talks as (insert into interaction (id, case_id, channel, direction, outcome, note, at, actor) select 'interaction_' || md5(id), id, 'PHONE', 'OUTBOUND', 'CONNECTED', 'is ill, says ' || id, now(), 'ana' from c)
   , promises as (insert into promise_to_pay (id, case_id, currency, amount_minor, due_on, made_on, state, paid_minor, actor) select 'promise_' || md5(id), id, 'IDR', 100, '2026-05-01', '2026-04-01', 'OPEN', 0, 'ana' from c)
   , holds as (insert into hold (id, case_id, type, scopes, reason, placed_by, placed_at) select 'hold_' || md5(id), id, 'DISPUTE', '{LEGAL}', 'disputes ' || id, 'ana', now() from c)
@@ -52,12 +53,16 @@ const dealings = `
   insert into communication (id, case_id, loan_id, handoff_id, type, template_id, channel, language, text, currency, overdue_minor, days_past_due, pay_by, decided_on, state, partner_sequence)
     select 'message_' || md5(id), id, 'loan_none', 'handoff_none', 'REMINDER', 't', 'SMS', 'id', 'Dear debtor of ' || id, 'IDR', 1, 1, '2026-05-01', '2026-04-01', 'SENT', 1 from c`;
 
+const ofDisposal = '(select k.borrower_id from disposal d join collateral k on k.id = d.collateral_id where d.id = t.disposal_id)';
 /** By noun: its rows with the borrower, and the case where it is of one. */
 const tables: Record<string, [table: string, ...join: string[]]> = {
   RecoveryCase: ['recovery_case', 't.borrower_id', 't.id'],
   Borrower: ['borrower', 't.id'],
   ContactPoint: ['contact_point', 't.borrower_id'],
   Collateral: ['collateral', 't.borrower_id'],
+  Disposal: ['disposal', '(select k.borrower_id from collateral k where k.id = t.collateral_id)'],
+  AuctionRound: ['auction_round', ofDisposal],
+  ProceedsShare: ['proceeds_share', ofDisposal],
   Valuation: ['valuation', '(select k.borrower_id from collateral k where k.id = t.collateral_id)'],
   Loan: ['loan', 't.borrower_id'],
   ...Object.fromEntries(
@@ -76,9 +81,6 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['Interaction', 'interaction'],
       ['PromiseToPay', 'promise_to_pay'],
       ['Hold', 'hold'],
-      ['Disposal', 'disposal'],
-      ['AuctionRound', 'auction_round'],
-      ['ProceedsShare', 'proceeds_share'],
       ['Decision', 'decision'],
       ['Communication', 'communication'],
       ['Handoff', 'handoff'],
