@@ -4,9 +4,9 @@ import { Migration } from '@mikro-orm/migrations';
 const ofBank = `current_setting('casegraph.cases', true) not in ('lawFirm', 'agency')`;
 const rows: Record<string, string> = {
   valuation: `${ofBank} and exists (select from collateral above where above.id = collateral_id)`,
-  disposal: `${ofBank} and exists (select from recovery_case above where above.id = case_id)`,
-  auction_round: `${ofBank} and exists (select from recovery_case above where above.id = case_id)`,
-  proceeds_share: `${ofBank} and exists (select from recovery_case above where above.id = case_id)`,
+  disposal: `${ofBank} and exists (select from collateral above where above.id = collateral_id)`,
+  auction_round: `${ofBank} and exists (select from disposal above where above.id = disposal_id)`,
+  proceeds_share: `${ofBank} and exists (select from disposal above where above.id = disposal_id)`,
 };
 
 export class Migration20261126030000_collateral extends Migration {

@@ -16,6 +16,11 @@ export const repayment: Table = { ...together(ofLoan('repayment')), order: { col
 export const guarantor = together(ofLoan('guarantor'));
 export const collateral: Table = { name: 'collateral', prefix: 'collateral', within: below(borrower, 'borrower_id') };
 export const valuation: Table = { name: 'valuation', prefix: 'valuation', within: below(collateral, 'collateral_id') };
+/** Seen with its asset, whichever case of the borrower it is for: where the asset stands is told by it. The asset's row changes with each of its steps. */
+export const disposal: Table = together({ name: 'disposal', prefix: 'disposal', within: below(collateral, 'collateral_id') });
+const ofDisposal = (name: string, prefix: string): Table => together({ name, prefix, within: below(disposal, 'disposal_id') });
+export const auctionRound = ofDisposal('auction_round', 'round');
+export const proceedsShare = ofDisposal('proceeds_share', 'share');
 
 export const caseLoan = together(ofCase('case_loan', 'caseloan'));
 export const exposure = together(ofCase('case_exposure', 'exposure'));
@@ -37,9 +42,6 @@ export const evidenceCustody = ofMatter('evidence_custody', 'custody');
 export const statutoryClock = ofCase('statutory_clock', 'clock');
 export const clockInterruption: Table = { name: 'clock_interruption', prefix: 'interruption', within: below(statutoryClock, 'clock_id') };
 export const hardshipAssessment = together(ofCase('hardship_assessment', 'hardship'));
-export const disposal = together(ofCase('disposal'));
-export const auctionRound = together(ofCase('auction_round', 'round'));
-export const proceedsShare = together(ofCase('proceeds_share', 'share'));
 export const lawInvoice = together(ofCase('law_invoice', 'invoice'));
 export const lawInvoiceLine: Table = together({ name: 'law_invoice_line', prefix: 'invoiceline', within: below(lawInvoice, 'invoice_id') });
 /** A partner's users see their own; the bank's, where they see the whole bank: it is of many cases. */

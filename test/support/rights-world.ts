@@ -44,11 +44,12 @@ const dealings = `
   , statuses as (insert into placement_status (id, placement_id, case_id, sequence, occurred_at, received_on, calls, messages, letters, visits, complaints, note, late)
       select 'pstatus_' || md5(id), id, case_id, 1, now(), '2026-02-01', 1, 0, 0, 0, 0, 'said of ' || id, false from placements)
   , disposals as (insert into disposal (id, collateral_id, case_id, state, currency, begun_on, round, policy_version, version)
-      select 'disposal_' || md5(id), 'collateral_none', id, 'SOLD', 'IDR', '2026-03-01', 1, 'v1', 1 from c)
+      select 'disposal_' || md5(r.id), k.id, r.id, 'SOLD', 'IDR', '2026-03-01', 1, 'v1', 1
+      from recovery_case r join lateral (select id from collateral where borrower_id = r.borrower_id order by id limit 1) k on true returning id, case_id)
   , rounds as (insert into auction_round (id, disposal_id, case_id, number, currency, reserve_minor, opens_on, closes_on, policy_version)
-      select 'round_' || md5(id), 'disposal_' || md5(id), id, 1, 'IDR', 9, '2026-03-01', '2026-03-02', 'v1' from c)
+      select 'round_' || md5(id), id, case_id, 1, 'IDR', 9, '2026-03-01', '2026-03-02', 'v1' from disposals)
   , shares as (insert into proceeds_share (id, disposal_id, case_id, ordinal, kind, rank, holder, ours, currency, owed_minor, paid_minor)
-      select 'share_' || md5(id), 'disposal_' || md5(id), id, 0, 'LIEN', 1, 'Holder of ' || id, false, 'IDR', 9, 9 from c)
+      select 'share_' || md5(id), id, case_id, 0, 'LIEN', 1, 'Holder of ' || id, false, 'IDR', 9, 9 from disposals)
   , invoices as (
     insert into law_invoice (id, case_id, matter_id, law_firm_id, file_name, file_sha256, content_sha256, state, result, findings, grave, problems, submitted_on, policy_version)
       select 'invoice_' || md5(id), id, 'matter_none', 'harbor-legal', 'a.txt', 'ab', 'ab', 'CHECKED', 'OK', '{}', 0, '[]', '2026-04-01', 'v1' from c)
@@ -90,12 +91,16 @@ const dealings = `
   insert into communication (id, case_id, loan_id, handoff_id, type, template_id, channel, language, text, currency, overdue_minor, days_past_due, pay_by, decided_on, state, partner_sequence)
     select 'message_' || md5(id), id, 'loan_none', 'handoff_none', 'REMINDER', 't', 'SMS', 'id', 'Dear debtor of ' || id, 'IDR', 1, 1, '2026-05-01', '2026-04-01', 'SENT', 1 from c`;
 
+const ofDisposal = '(select k.borrower_id from disposal d join collateral k on k.id = d.collateral_id where d.id = t.disposal_id)';
 /** By noun: its rows with the borrower, and the case where it is of one. */
 const tables: Record<string, [table: string, ...join: string[]]> = {
   RecoveryCase: ['recovery_case', 't.borrower_id', 't.id'],
   Borrower: ['borrower', 't.id'],
   ContactPoint: ['contact_point', 't.borrower_id'],
   Collateral: ['collateral', 't.borrower_id'],
+  Disposal: ['disposal', '(select k.borrower_id from collateral k where k.id = t.collateral_id)'],
+  AuctionRound: ['auction_round', ofDisposal],
+  ProceedsShare: ['proceeds_share', ofDisposal],
   Valuation: ['valuation', '(select k.borrower_id from collateral k where k.id = t.collateral_id)'],
   Loan: ['loan', 't.borrower_id'],
   ...Object.fromEntries(
@@ -117,9 +122,6 @@ const tables: Record<string, [table: string, ...join: string[]]> = {
       ['Interaction', 'interaction'],
       ['PromiseToPay', 'promise_to_pay'],
       ['Hold', 'hold'],
-      ['Disposal', 'disposal'],
-      ['AuctionRound', 'auction_round'],
-      ['ProceedsShare', 'proceeds_share'],
       ['Decision', 'decision'],
       ['Communication', 'communication'],
       ['Handoff', 'handoff'],

@@ -1,11 +1,16 @@
 // What a jurisdiction says of valuing and selling collateral, and the least prices that follow from it.
 import { plusDays } from '../day.js';
 import type { LocalDate } from '../fact.js';
-import type { Basis } from '../policy.js';
 import type { ValuationMethod } from './asset.js';
 
 /** Parts of a whole in hundredths of a percent: 8000 is 80 %. */
 export type BasisPoints = number;
+
+/** As `Basis` of src/domain/policy.ts, which is made of these. */
+interface Sourced {
+  citation: string;
+  verified: boolean;
+}
 
 export interface CollateralRules {
   /** How long a valuation of each method is in date; CORE is what core banking tells. */
@@ -17,11 +22,11 @@ export interface CollateralRules {
     laterOfPrevious: BasisPoints | null;
     /** Methods of valuation that a reserve may stand on; all when left out. */
     methods?: readonly ValuationMethod[];
-  } & Basis;
+  } & Sourced;
   /** Least price of a private sale, and least value of an asset that is taken in lieu, of the last reserve; null is none. */
-  afterUnsold: { ofLastReserve: BasisPoints | null } & Basis;
+  afterUnsold: { ofLastReserve: BasisPoints | null } & Sourced;
   /** Least value, of what is owed, for which taking an asset is worth its cost. */
-  worth: { ofDebt: BasisPoints } & Basis;
+  worth: { ofDebt: BasisPoints } & Sourced;
   /** How what comes to us is spread over the loans of the case; within each by the policy's order of allocation. */
   acrossLoans: 'PRO_RATA' | 'OLDEST_FIRST';
 }
