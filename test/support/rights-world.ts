@@ -80,7 +80,7 @@ const dealings = `
     from loan l join recovery_case r on r.borrower_id = l.borrower_id returning id, loan_id, case_id)
   , passed as (insert into passed_on_payment (id, sale_id, sale_loan_id, loan_id, case_id, buyer_id, transaction_ref, number, kind, currency, amount_minor, value_on, told_at, owed_on, handoff_id, state)
       select 'passedon_' || md5(id), 'sale_none', id, loan_id, case_id, 'summit-assets', 'P-1', 1, 'PAYMENT', 'IDR', 5, '2026-04-02', now(), '2026-04-02', 'handoff_none', 'OWED' from sold)
-  , put_back as (insert into put_back (id, sale_id, sale_loan_id, loan_id, case_id, put_back_ref, reason, words, requested_on, in_time, due_on, state, currency)
+  , given_back as (insert into put_back (id, sale_id, sale_loan_id, loan_id, case_id, put_back_ref, reason, words, requested_on, in_time, due_on, state, currency)
       select 'putback_' || md5(id), 'sale_none', id, loan_id, case_id, 'SPB-1', 'FRAUD', 'So it is', '2026-04-02', true, '2026-04-16', 'REQUESTED', 'IDR' from sold)
   , inquiries as (
     insert into bureau_inquiry (id, case_id, borrower_id, bureau_id, handoff_id, state, purpose, legal_basis, currency, cost_minor, requested_on, requested_by, cache_days, policy_version)
