@@ -106,7 +106,15 @@ it('publishes the callbacks that it takes', () => {
   expect([...understood].sort()).toEqual([...types].sort());
 });
 
-it.each(['dispute.opened', 'dispute.closed', 'inquiry.completed', 'inquiry.refused'])('publishes what comes with %s', (type) => {
+it.each([
+  'dispute.opened',
+  'dispute.closed',
+  'inquiry.completed',
+  'inquiry.refused',
+  'placement.recallObjected',
+  'placement.returned',
+  'placement.closed',
+])('publishes what comes with %s', (type) => {
   const check = checksOf(documentOf('callbacks'))('/components/schemas/Callback');
   const callback = { type, deliveryId: 'handoff_0000000000000001', partnerRef: 'X', sequence: 1, occurredAt: '2026-01-01T00:00:00Z' };
   expect(check({ ...callback, data: newsOf(type) })).toBe(true);

@@ -48,6 +48,7 @@ export function viewOf(
     if (row.noun === 'RecoveryCase') return scope(row);
     if (row.noun === 'Borrower') return up('RecoveryCase', 'borrower_id', row.id);
     if (row.noun === 'Loan') return up('RecoveryCase', 'borrower_id', row['borrower_id']);
+    if (row.noun === 'PlacedLoan' || row.noun === 'PlacementStatus') return up('AgencyPlacement', 'id', row['placement_id']);
     if (row['case_id'] !== undefined) return up('RecoveryCase', 'id', row['case_id']);
     if (row['node_id'] !== undefined) return up('RecoveryCase', 'id', row['node_id']);
     if (row['matter_id'] !== undefined) return up('LegalMatter', 'id', row['matter_id']);
