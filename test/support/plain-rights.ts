@@ -51,6 +51,7 @@ export function viewOf(
     if (row.noun === 'Loan') return up('RecoveryCase', 'borrower_id', row['borrower_id']);
     if (row['collateral_id'] !== undefined) return up('Collateral', 'id', row['collateral_id']);
     if (row['disposal_id'] !== undefined) return up('Disposal', 'id', row['disposal_id']);
+    if (row.noun === 'PlacedLoan' || row.noun === 'PlacementStatus') return up('AgencyPlacement', 'id', row['placement_id']);
     if (row['case_id'] !== undefined) return up('RecoveryCase', 'id', row['case_id']);
     if (row['node_id'] !== undefined) return up('RecoveryCase', 'id', row['node_id']);
     if (row['clock_id'] !== undefined) return up('StatutoryClock', 'id', row['clock_id']);
