@@ -13,6 +13,7 @@ import { subgraphSdlOf } from './graphql/federation.js';
 import { createSchema, sdlOf } from './graphql/schema.js';
 import { reportAges, type BookReportOptions } from './main/book-report.js';
 import { addBureauCommands } from './main/bureau-commands.js';
+import { addConformanceCommand } from './main/conformance.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
 import { CannotStart, openDatabase } from './main/open.js';
@@ -130,6 +131,7 @@ program
   });
 
 addBureauCommands(program, { say, config, databaseUrl });
+addConformanceCommand(program, say, whole);
 
 program
   .command('migrate')

@@ -9,7 +9,7 @@ import { createNusaBureau } from '../../connectors/credit-bureau/nusa-bureau/con
 import { startPartner, type Partner, type PartnerSettings as Simulated } from '../../src/sandbox/partners/server.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import { createAuthority } from '../support/certificates.js';
-import { orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
 
 const spec = partnerSpecs.find(({ id }) => id === 'nusa-bureau')!;
 const secret = 'a secret between us';

@@ -5,7 +5,7 @@ import { partners } from '../../connectors/index.js';
 import { idOf } from '../../src/domain/ids.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { newsOf, orderBefore, orderOf } from '../support/orders.js';
+import { newsOf, orderBefore, orderOf } from '../../src/conformance/samples.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };
 let started: Awaited<ReturnType<typeof startPartners>>;

@@ -11,7 +11,7 @@ import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { openNusaDesk } from '../../src/sandbox/partners/nusa/desk.js';
 import { startPartner, type Partner } from '../../src/sandbox/partners/server.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
 import { until } from '../support/until.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };

@@ -9,7 +9,7 @@ import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { openNusaDesk } from '../../src/sandbox/partners/nusa/desk.js';
 import { faultOfFields } from '../../src/sandbox/partners/nusa/fields.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { newsOf, orderOf } from '../support/orders.js';
+import { newsOf, orderOf } from '../../src/conformance/samples.js';
 
 const documentOf = (id: string) => parse(readFileSync(`schema/partners/${id}.yaml`, 'utf8'));
 const checksOf = (document: any) => {

@@ -1,4 +1,4 @@
-// One order for each operation of the contract, as the gateway would give it.
+// Sample orders: one for each operation of the contract, as the gateway would give it. The conformance kit, the tests and the published examples are made of them.
 import type { Claim, Money } from '../../connectors/contract.js';
 import type { OverdueReport, Tradeline } from '../../connectors/contract/credit-bureau.js';
 import type { ClaimOrder } from '../../connectors/contract/law-firm.js';
@@ -93,9 +93,16 @@ export const orderOf = (operation: string, about = 'handoff_0000000000000000', n
     },
   };
   const order = orders[operation];
-  if (!order) throw new Error(`There is no sample order for ${operation}`);
-  return order;
+  if (!order) throw new Error(`There is no sample order for ${operation}: write one in src/conformance/samples.ts`);
+  return n === 1 ? order : numbered(order, n);
 };
+
+/** Of a case, or a sale, of its own. */
+const numbered = (order: object, n: number): object => ({
+  ...order,
+  ...('caseRef' in order ? { caseRef: `RC-B${String(n).padStart(5, '0')}-1` } : {}),
+  ...('saleRef' in order ? { saleRef: `S-${n}` } : {}),
+});
 
 const tradeline: Tradeline = {
   lender: 'Bank Samudra',
