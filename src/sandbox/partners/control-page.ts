@@ -26,7 +26,7 @@ button{cursor:pointer;padding:.3rem .8rem}button:hover{border-color:var(--accent
 :focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .bar{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-bottom:.6rem}.scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:13px}th{text-align:left;font-weight:600;opacity:.75}td,th{padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
-td.n{font-variant-numeric:tabular-nums}code{font:12px ui-monospace,monospace}.none{opacity:.6;padding:.4rem 0}
+.count{margin-right:1rem;font-variant-numeric:tabular-nums}code{font:12px ui-monospace,monospace}.none{opacity:.6;padding:.4rem 0}
 dialog{border:1px solid var(--line);border-radius:12px;padding:1.2rem;width:min(40rem,92vw)}dialog::backdrop{background:#0006}`;
 
 const script = `
@@ -56,11 +56,11 @@ const fill=(id,rows,none,columns)=>{if(!rows.length){const tr=el('tr');const td=
 const row=(...cells)=>{const tr=el('tr');for(const c of cells){const td=el('td');if(c instanceof Node)td.append(c);else td.textContent=c;tr.append(td)}return tr};
 const code=t=>el('code',t);
 async function draw(){try{state=await(await fetch('/control/state')).json()}catch{$('now').textContent='not reachable';$('now').className='pill no';return}
-const set=[...Object.keys(state.faults),...Object.entries(state.faultsOf).flatMap(([of,f])=>Object.keys(f).map(k=>of+': '+k))];
+const told=f=>Object.entries(f).map(([k,v])=>v===true?k:k+' '+(v.code||v));const set=[...told(state.faults),...Object.entries(state.faultsOf).flatMap(([of,f])=>told(f).map(k=>of+': '+k))];
 $('now').textContent=set.length?set.join(', '):'healthy';$('now').className='pill '+(set.length?'no':'ok');
 const here=setNow();for(const[name,k]of Object.entries(knobs)){const on=name in here;$('on-'+name).checked=on;$('knob-'+name).classList.toggle('on',on);const v=$('value-'+name);if(on&&v&&document.activeElement!==v)v.value=k.kind==='object'?here[name].code:here[name]}
 $('effects').textContent=state.effects;$('waiting').textContent=state.callbacksWaiting;let ok=0,bad=0;for(const c of Object.values(state.calls))for(const[s,n]of Object.entries(c))if(s[0]==='2')ok+=n;else bad+=n;$('good').textContent=ok;$('failed').textContent=bad;
-fill('calls',Object.entries(state.calls).map(([of,c])=>{const cell=el('span');for(const[s,n]of Object.entries(c)){cell.append(el('span',s+' × '+n,statusClass(Number(s)||0)),'   ')}return row(of,cell)}),'It was not asked anything yet.',2);
+fill('calls',Object.entries(state.calls).map(([of,c])=>{const cell=el('span');for(const[s,n]of Object.entries(c)){cell.append(el('span',s+' × '+n,'count '+statusClass(Number(s)||0)))}return row(of,cell)}),'It was not asked anything yet.',2);
 fill('rows',state.newest.map(e=>{let b='';if(e.ref&&!e.about&&e.steps.length){b=el('button','Bring news…');b.onclick=()=>open(e)}return row(e.at.slice(11,19),e.operation,e.ref?code(e.ref):el('span','refused','no'),code(e.deliveryId),b)}),'No order came yet.',5);
 fill('told',state.callbacks.map(t=>{const s=t.lastStatus===null?'…':t.lastStatus===0?'not reached':String(t.lastStatus);return row(t.at.slice(11,19),t.type,String(t.sequence),code(t.deliveryId),String(t.tries),el('span',s,statusClass(t.lastStatus)),el('span',{WAITING:'on its way',TAKEN:'taken',GIVEN_UP:'given up'}[t.state],{WAITING:'mid',TAKEN:'ok',GIVEN_UP:'no'}[t.state]))}),'It has told nothing yet.',7)}
 draw();setInterval(()=>$('news').open||draw(),2000);`;
@@ -70,7 +70,7 @@ export const controlPage = (spec: PartnerSpec): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(spec.name)} · simulator</title>
 <link rel="icon" href="data:,"><style>${style}</style></head><body>
 <header><h1>${escaped(spec.name)}</h1><span id="now" class="pill" role="status">…</span><p>${escaped(spec.kind)} simulator. It speaks the published partner API; what is done here is pretend.</p></header>
-<div class="tiles"><div class="tile"><b id="effects">–</b>effects in the ledger</div><div class="tile"><b id="good">–</b>calls answered with yes</div><div class="tile"><b id="failed">–</b>other calls</div><div class="tile"><b id="waiting">–</b>deliveries with news on its way</div></div>
+<div class="tiles"><div class="tile"><b id="effects">–</b>effects in the ledger</div><div class="tile"><b id="good">–</b>calls answered with 2xx</div><div class="tile"><b id="failed">–</b>other calls</div><div class="tile"><b id="waiting">–</b>deliveries with news on its way</div></div>
 <section><h2>Faults</h2><div class="bar"><label>for <select id="scope"><option value="">everything</option></select></label><button id="heal" class="heal">Heal everything</button><button id="reset">Forget everything</button><span id="problem" class="no" role="alert"></span></div><div id="knobs" class="groups"></div></section>
 <section><h2>Calls by answer</h2><div class="scroll"><table><tbody id="calls"></tbody></table></div></section>
 <section><h2>Newest effects</h2><div class="scroll"><table><thead><tr><th>at</th><th>operation</th><th>reference</th><th>delivery</th><th></th></tr></thead><tbody id="rows"></tbody></table></div></section>
