@@ -40,7 +40,14 @@ const claimOrder: ClaimOrder = {
   jurisdiction: 'ID',
   debtor,
   claim: [claim],
-  evidence: [{ name: 'schedule.csv', mediaType: 'text/csv', sha256: 'a'.repeat(64), content: 'YQ==' }],
+  evidence: [
+    {
+      name: 'schedule.csv',
+      mediaType: 'text/csv',
+      sha256: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+      content: 'YQ==',
+    },
+  ],
   instructions: 'Somasi first',
 };
 

@@ -37,7 +37,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
         .map(({ operationId }) => operationId)
         .filter(Boolean)
         .sort(),
-    ).toEqual([...operations, ...reads, 'lookUp'].sort()));
+    ).toEqual([...operations, ...reads, 'lookUp', 'token'].sort()));
 
   it.each(operations)('sends %s as it is published', async (operation) => {
     let seen: { method: string; path: string; key: unknown; body: unknown } | null = null;
