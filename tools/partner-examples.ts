@@ -1,5 +1,7 @@
 // `npm run examples:partners`: writes the examples of schema/partners that are missing, as the connectors send them and the simulators answer. --all writes all anew.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { Alias, isAlias, isMap, parseDocument, type Document, type YAMLMap } from 'yaml';
 import type { Exchange } from '../connectors/contract.js';
 import { partners } from '../connectors/index.js';
@@ -25,8 +27,26 @@ function mapAt(document: Document, from: unknown, ...path: string[]): YAMLMap | 
   return isMap(node) ? node : null;
 }
 
-function put(document: Document, content: YAMLMap | null, value: unknown, key = 'example'): void {
-  if (content && (all || !content.has(key))) content.set(key, document.createNode(value, { aliasDuplicateObjects: false }));
+/** Only where there is none, so that what is written by hand stays. */
+function put(document: Document, content: YAMLMap | null, value: unknown): void {
+  if (content && (all || !content.has('example'))) content.set('example', document.createNode(value, { aliasDuplicateObjects: false }));
+}
+
+/** Those by name that are missing. */
+function putEach(document: Document, content: YAMLMap | null, values: Record<string, { value: unknown }>): void {
+  if (!content) return;
+  if (all || !content.has('examples')) return void content.set('examples', document.createNode(values, { aliasDuplicateObjects: false }));
+  const there = mapAt(document, content, 'examples')!;
+  for (const [name, value] of Object.entries(values))
+    if (!there.has(name)) there.set(name, document.createNode(value, { aliasDuplicateObjects: false }));
+}
+
+/** Leaves a file alone that says the same as before. */
+async function keep(id: string, document: Document): Promise<void> {
+  if (isDeepStrictEqual(document.toJS(), parseDocument(readFileSync(fileOf(id), 'utf8')).toJS())) return;
+  const config = await resolveConfig(fileOf(id));
+  writeFileSync(fileOf(id), await format(document.toString({ lineWidth: 150, singleQuote: true }), { ...config, filepath: fileOf(id) }));
+  process.stdout.write(`✓ ${fileOf(id)}\n`);
 }
 
 /** What is sent of an order, the yes to it, and the no to it without its fields. */
@@ -88,7 +108,7 @@ const newsIn = ({ callback, refPrefix }: PartnerSpec, type: string) => ({
 });
 
 const published = parseDocument(readFileSync(fileOf('callbacks'), 'utf8'));
-const callbackExamples: Record<string, object> = {};
+const callbackExamples: Record<string, { value: object }> = {};
 for (const spec of partnerSpecs) {
   const document = parseDocument(readFileSync(fileOf(spec.id), 'utf8'));
   const paths = mapAt(document, document.contents, 'paths')!;
@@ -116,17 +136,15 @@ for (const spec of partnerSpecs) {
       }
     }
   const types = [...new Set([...Object.values(spec.says), ...spec.steps])];
-  const examples = Object.fromEntries(types.map((type) => [type, { value: newsIn(spec, type) }]));
+  const examples: Record<string, { value: object }> = Object.fromEntries(types.map((type) => [type, { value: newsIn(spec, type) }]));
   if (spec.callback.type === 'type') Object.assign(callbackExamples, examples);
   const news = mapAt(document, document.contents, 'webhooks', 'news', 'post', 'requestBody', 'content', 'application/json');
-  const had = (news && !all ? mapAt(document, news, 'examples')?.toJSON() : null) ?? {};
-  if (news) news.set('examples', document.createNode({ ...examples, ...had }, { aliasDuplicateObjects: false }));
-  writeFileSync(fileOf(spec.id), document.toString({ lineWidth: 150, singleQuote: true }));
+  putEach(document, news, examples);
+  await keep(spec.id, document);
 }
 const callback = mapAt(published, published.contents, 'paths', '/callbacks/{partner}', 'post')!;
 const body = mapAt(published, callback, 'requestBody', 'content', 'application/json')!;
-const had = (all ? null : mapAt(published, body, 'examples')?.toJSON()) ?? {};
-body.set('examples', published.createNode({ ...callbackExamples, ...had }, { aliasDuplicateObjects: false }));
+putEach(published, body, callbackExamples);
 put(published, mapAt(published, callback, 'responses', '200', 'content', 'application/json'), { outcome: 'recorded' });
 const faults: Record<string, { code: string; message: string }> = {
   400: { code: 'NOT_JSON', message: 'The body is not JSON' },
@@ -139,4 +157,4 @@ const faults: Record<string, { code: string; message: string }> = {
 };
 for (const [status, fault] of Object.entries(faults))
   put(published, mapAt(published, callback, 'responses', status, 'content', 'application/json'), fault);
-writeFileSync(fileOf('callbacks'), published.toString({ lineWidth: 150, singleQuote: true }));
+await keep('callbacks', published);

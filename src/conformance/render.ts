@@ -21,7 +21,10 @@ export function asText({ kit, partner, at, wanted, reached, passed, findings }: 
   lines.push(
     passed
       ? `Level ${wanted} is passed.`
-      : `Level ${wanted} is not passed${reached ? `; level ${reached} is` : ''}. ${findings.filter(({ holdsUp }) => holdsUp).length} checks hold it up.`,
+      : `Level ${wanted} is not passed${reached ? `; level ${reached} is` : ''}. Held up by ${findings
+          .filter(({ holdsUp }) => holdsUp)
+          .map(nameOf)
+          .join(', ')}.`,
   );
   return `${lines.join('\n')}\n`;
 }

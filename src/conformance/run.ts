@@ -32,8 +32,11 @@ export async function runConformance(
   for (const check of allChecks.filter(({ level }) => level <= wanted))
     for (const operation of check.each === 'operation' ? trial.operations : [null]) {
       const { id, level, expected } = check;
-      const came = await (locked
-        ? { outcome: 'SKIP' as const, seen: locked, holdsUp: true }
+      const shut =
+        locked ??
+        (trial.silent.has(operation ?? trial.opening) ? `${operation ?? trial.opening} gave no answer: see order.accepted` : null);
+      const came = await (shut !== null
+        ? { outcome: 'SKIP' as const, seen: shut, holdsUp: true }
         : outcomeOf(() => check.run(trial, operation ?? trial.opening)));
       if (id === 'token.given' && came.outcome === 'FAIL') locked = 'there is no token: see token.given';
       const finding = { id, level, operation, expected, ...came };

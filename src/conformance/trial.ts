@@ -53,6 +53,8 @@ export interface Trial extends TrialSettings {
   /** All that went over the wire, the newest last. */
   exchanges: readonly Exchange[];
   newDelivery(): string;
+  /** Operations that gave no answer at all: nothing more is asked of them, for each would take the whole time. */
+  silent: Set<string>;
   /** Whether this run made the id. */
   isOurs(deliveryId: string): boolean;
   /** A sample order of an account and case of its own, after all that has to come before it. @throws Skipped where there is no sample or what comes before was not taken */
@@ -126,6 +128,7 @@ export function openTrial(settings: TrialSettings): Trial {
     connector,
     exchanges,
     opening,
+    silent: new Set(),
     newDelivery,
     isOurs,
     async draft(operation) {
