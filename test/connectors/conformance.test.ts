@@ -20,7 +20,7 @@ async function tryOut(
   id: string,
   wanted: Level,
   faults: Faults,
-  { operation = '', answerMs = 1_000, timeoutMs = 2_000, only = null as string[] | null, callbacks = true } = {},
+  { operation = '', answerMs = 20_000, timeoutMs = 20_000, waitMs = 10_000, only = null as string[] | null, callbacks = true } = {},
 ): Promise<Report> {
   const spec = partnerSpecs.find((each) => each.id === id)!;
   const door = callbacks ? await openDoor({ port: 0, host: '127.0.0.1', partnerId: id, secrets: [webhookSecret] }) : null;
@@ -44,8 +44,8 @@ async function tryOut(
           const [type] = state.newest.find((each: any) => each.deliveryId === deliveryId)?.steps ?? [];
           if (type) await control(`/deliveries/${deliveryId}/steps`, 'POST', { type });
         },
-        waitMs: 1_200,
-        quietMs: 300,
+        waitMs,
+        quietMs: 700,
         answerMs,
         parallel: 12,
       },
@@ -62,7 +62,7 @@ const failed = ({ findings }: Report) => [...new Set(findings.filter(({ outcome 
 describe('our own simulators', () => {
   const reports = new Map<string, Report>();
   beforeAll(async () => {
-    await Promise.all(partnerSpecs.map(async ({ id }) => reports.set(id, await tryOut(id, 5, {}, { answerMs: 5_000 }))));
+    await Promise.all(partnerSpecs.map(async ({ id }) => reports.set(id, await tryOut(id, 5, {}))));
   });
   it.each(partnerSpecs.map(({ id }) => id))('%s passes at every level', (id) => {
     const report = reports.get(id)!;
@@ -130,8 +130,8 @@ const faults: [name: string, level: Level, faults: Faults, fails: string[], how?
   ['drops sockets', 2, { dropSockets: true }, ['order.accepted'], { operation: 'placeClaim' }],
   ['drops after the effect', 2, { dropAfterEffect: true }, ['order.accepted'], { operation: 'placeClaim' }],
   ['drops every answer', 2, { dropAnswers: true }, ['order.accepted'], { operation: 'placeClaim' }],
-  ['never answers', 2, { halfOpen: true }, ['order.accepted'], { operation: 'placeClaim', timeoutMs: 700 }],
-  ['drips', 2, { dripMs: 60 }, ['order.accepted', 'order.incomplete'], { operation: 'placeClaim', timeoutMs: 900 }],
+  ['never answers', 2, { halfOpen: true }, ['order.accepted'], { operation: 'placeClaim', timeoutMs: 5_000 }],
+  ['drips', 2, { dripMs: 400 }, ['order.accepted'], { operation: 'placeClaim', timeoutMs: 5_000 }],
   ['does the same order again', 3, { forgetKeys: true }, ['key.again', 'key.otherBody', 'key.together']],
   ['overlooks another body', 3, { anyKey: true }, ['key.otherBody']],
   ['knows nothing when looked up', 3, { blindLookUp: true }, ['key.otherBody', 'key.together', 'lookUp.known']],
@@ -152,11 +152,11 @@ const faults: [name: string, level: Level, faults: Faults, fails: string[], how?
   ['is slow', 5, { latencyMs: 350 }, ['stress.inTime'], { operation: 'lookUp', answerMs: 300 }],
   ['does not say when to come again', 5, { mostAtOnce: 3, latencyMs: 20 }, ['stress.retryAfter'], { operation: 'placeClaim' }],
   ['says when to come again', 5, { mostAtOnce: 6, latencyMs: 20, retryAfterS: 0 }, [], { operation: 'placeClaim' }],
-  ['signs wrongly', 4, { wrongSignature: true }, ['callback.signature']],
-  ['signs with the key before', 4, { oldKey: true }, ['callback.signature']],
-  ['has a wrong clock', 4, { clockSkewMs: -600_000 }, ['callback.timestamp']],
-  ['sends broken JSON', 4, { badJson: true }, ['callback.arrives']],
-  ['speaks of a delivery that never was', 4, { unknownDelivery: true }, ['callback.binding']],
+  ['signs wrongly', 4, { wrongSignature: true }, ['callback.signature'], { waitMs: 1_500 }],
+  ['signs with the key before', 4, { oldKey: true }, ['callback.signature'], { waitMs: 1_500 }],
+  ['has a wrong clock', 4, { clockSkewMs: -600_000 }, ['callback.timestamp'], { waitMs: 1_500 }],
+  ['sends broken JSON', 4, { badJson: true }, ['callback.arrives'], { waitMs: 1_500 }],
+  ['speaks of a delivery that never was', 4, { unknownDelivery: true }, ['callback.binding'], { waitMs: 1_500 }],
   ['gives another reference', 4, { otherRef: true }, ['callback.binding']],
   ['numbers everything 1', 4, { sameSequence: true }, ['callback.sequence']],
   ['tells once, taken or not', 4, { noRetry: true }, ['callback.retry']],
@@ -166,11 +166,17 @@ const faults: [name: string, level: Level, faults: Faults, fails: string[], how?
 ];
 
 describe('a law firm that fails', () => {
-  let reports: Report[];
+  const reports = new Array<Report>(faults.length);
   beforeAll(async () => {
-    reports = await Promise.all(
-      faults.map(([, wanted, fault, , how]) => tryOut('harbor-legal', wanted, fault, { only: ['placeClaim'], ...how })),
-    );
+    // Those that wait for a timeout first; few at once, so that nobody else's answer is late.
+    const order = faults.map((_, i) => i).sort((a, b) => (faults[a]![4]?.timeoutMs ?? 1e9) - (faults[b]![4]?.timeoutMs ?? 1e9));
+    const work = async () => {
+      for (let i = order.shift(); i !== undefined; i = order.shift()) {
+        const [, wanted, fault, , how] = faults[i]!;
+        reports[i] = await tryOut('harbor-legal', wanted, fault, { only: ['placeClaim'], ...how });
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, work));
   });
   it.each(faults.map(([name, , , fails], i) => [name, fails, i] as const))('%s: %j', (_, fails, i) => {
     expect(failed(reports[i]!)).toEqual([...fails].sort());
