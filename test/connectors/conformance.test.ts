@@ -166,7 +166,7 @@ const faults: [name: string, level: Level, faults: Faults, fails: string[], how?
 ];
 
 describe('a law firm that fails', () => {
-  const reports = new Array<Report>(faults.length);
+  const reports: Report[] = [];
   beforeAll(async () => {
     // Those that wait for a timeout first; few at once, so that nobody else's answer is late.
     const order = faults.map((_, i) => i).sort((a, b) => (faults[a]![4]?.timeoutMs ?? 1e9) - (faults[b]![4]?.timeoutMs ?? 1e9));

@@ -89,7 +89,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
     at(file, `${named(operationId).pointer}/${where}`).node.content[type].example;
   const numbers = { anyRef: (answer: any) => ({ ...answer, [spec.words.ref]: spec.words.ref in answer ? 'X' : undefined }) };
 
-  it.each([...spec.operations.map(({ name }) => name)])('answers the examples of %s as they say', async (operation) => {
+  it.each(spec.operations.map(({ name }) => name))('answers the examples of %s as they say', async (operation) => {
     await withSimulator(spec, async (ask) => {
       const path = (body: any) =>
         named(operation).path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(body[name] ?? 'handoff_0000000000000000'));
