@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { Alias, isAlias, isMap, parseDocument, type Document, type YAMLMap } from 'yaml';
 import type { Exchange } from '../connectors/contract.js';
 import { partners } from '../connectors/index.js';
-import { newsOf, orderBefore, orderOf } from '../src/conformance/samples.js';
+import { isAboutAnother, newsOf, orderBefore, orderOf, sampleDelivery } from '../src/conformance/samples.js';
 import { idOf } from '../src/domain/ids.js';
 import { startPartner } from '../src/sandbox/partners/server.js';
 import { partnerSpecs } from '../src/sandbox/partners/specs.js';
@@ -82,6 +82,7 @@ async function told(spec: PartnerSpec, operation: string) {
     const before = orderBefore(operation, 1);
     const first = Object.keys(connector.operations)[0]!;
     if (before) await send(first, before);
+    if (isAboutAnother(operation)) await send(first, orderOf(first), { ...call(), deliveryId: sampleDelivery });
     const yes = await send(operation, orderOf(operation));
     const reads = (connector as unknown as Record<string, unknown>)['readLedger'];
     if (typeof reads === 'function') await reads(null, AbortSignal.timeout(5_000));

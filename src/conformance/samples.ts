@@ -60,8 +60,14 @@ export const orderBefore = (operation: string, n: number): OverdueReport | null 
     ? reportOf(n)
     : null;
 
+/** The delivery that sample orders are about where nobody says which. */
+export const sampleDelivery = 'handoff_0000000000000000';
+
+/** Whether an order of this operation is about another delivery, which has to be sent before. */
+export const isAboutAnother = (operation: string): boolean => JSON.stringify(orderOf(operation)).includes(sampleDelivery);
+
 /** By operation; `about` is the delivery that the order is about, where it is about another; with `n` of accounts of its own. */
-export const orderOf = (operation: string, about = 'handoff_0000000000000000', n = 1): object => {
+export const orderOf = (operation: string, about = sampleDelivery, n = 1): object => {
   const report = reportOf(n);
   const { reportKey, accountRef } = report;
   const orders: Record<string, object> = {

@@ -12,7 +12,7 @@ import {
 import { idOf } from '../domain/ids.js';
 import { Skipped } from './check.js';
 import type { Door } from './door.js';
-import { orderBefore, orderOf } from './samples.js';
+import { isAboutAnother, orderBefore, orderOf } from './samples.js';
 
 export interface TrialSettings {
   create(settings: PartnerSettings): Connector;
@@ -98,7 +98,7 @@ export function openTrial(settings: TrialSettings): Trial {
   const connector = connectorWith();
   const all = Object.keys(connector.operations);
   const operations = settings.operations ?? all;
-  const opening = all.find((name) => hasSample(name) && !isAbout(name) && !orderBefore(name, 1)) ?? all[0]!;
+  const opening = all.find((name) => hasSample(name) && !isAboutAnother(name) && !orderBefore(name, 1)) ?? all[0]!;
   let deliveries = 0;
   let orders = 0;
   const issued = new Set<string>();
@@ -141,7 +141,7 @@ export function openTrial(settings: TrialSettings): Trial {
         return sent.deliveryId;
       };
       if (before) await taken(opening, before);
-      const about = isAbout(operation) ? await taken(opening, sampleOf(opening, n)) : null;
+      const about = hasSample(operation) && isAboutAnother(operation) ? await taken(opening, sampleOf(opening, n)) : null;
       return { order: sampleOf(operation, n, about), about };
     },
     otherDraft: (operation, about) => sampleOf(operation, run * 1_000 + ++orders, about),
@@ -171,8 +171,6 @@ export function openTrial(settings: TrialSettings): Trial {
   };
   return trial;
 }
-
-const isAbout = (operation: string): boolean => 'orderDeliveryId' in sampleOf(operation, 1);
 
 const hasSample = (operation: string): boolean => {
   try {

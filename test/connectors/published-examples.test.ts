@@ -5,7 +5,7 @@ import { createConfig, lint } from '@redocly/openapi-core';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { partners } from '../../connectors/index.js';
-import { orderBefore } from '../../src/conformance/samples.js';
+import { isAboutAnother, orderBefore, sampleDelivery } from '../../src/conformance/samples.js';
 import { startPartner } from '../../src/sandbox/partners/server.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import type { PartnerSpec } from '../../src/sandbox/partners/spec.js';
@@ -92,9 +92,10 @@ describe.each(Object.keys(partners))('%s', (id) => {
   it.each(spec.operations.map(({ name }) => name))('answers the examples of %s as they say', async (operation) => {
     await withSimulator(spec, async (ask) => {
       const path = (body: any) =>
-        named(operation).path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(body[name] ?? 'handoff_0000000000000000'));
+        named(operation).path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(body[name] ?? sampleDelivery));
       const opening = spec.operations[0]!.name;
-      if (orderBefore(operation, 1)) await ask('POST', named(opening).path, exampleOf(opening, 'requestBody'), 'handoff_0000000000000000');
+      if (orderBefore(operation, 1) || isAboutAnother(operation))
+        await ask('POST', named(opening).path, exampleOf(opening, 'requestBody'), sampleDelivery);
       const { method } = named(operation);
       const body = exampleOf(operation, 'requestBody');
       const yes = await ask(method, path(body), body, 'handoff_0000000000000001');
