@@ -28,6 +28,7 @@ module.exports = {
     room('clock', 'actions', 'storage', 'domain'),
     room('graphql', 'actions', 'storage', 'policies', 'domain'),
     room('sandbox', 'domain'),
+    room('conformance', 'domain', 'connectors/contract'),
     { name: 'connectors-know-no-src', severity: 'error', from: { path: '^connectors/' }, to: { path: '^(src|test|migrations)/' } },
     {
       name: 'no-partner-knows-another',

@@ -77,6 +77,30 @@ export interface PartnerSettings {
   /** What a partner sees of us that asks for a client certificate, all as PEM; `ca` in place of the usual authorities. */
   tls?: { cert: string; key: string; ca?: string };
   timeoutMs: number;
+  /** For whoever tests a partner through its connector; the gateway has none. */
+  tap?: Tap;
+}
+
+/** One HTTP request to a partner; an object as `body` goes as JSON, a URLSearchParams as a form, a Buffer as it is. */
+export interface Sent {
+  method: string;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+}
+
+/** What came of a request; `reply` is null where no answer came, and `fault` says why. */
+export interface Exchange {
+  sent: Sent;
+  reply: { status: number; headers: Readonly<Record<string, string>>; data: unknown } | null;
+  fault?: string;
+  ms: number;
+}
+
+/** Sees what goes over the wire, and may have something else sent. */
+export interface Tap {
+  change?(sent: Sent): Sent;
+  saw(exchange: Exchange): void;
 }
 
 /** The limits of one connector operation; every one is named, none is left to a library's default. */

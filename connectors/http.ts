@@ -4,7 +4,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
 import { clientProofOf } from './client-proof.js';
-import { PartnerFault, type Call, type PartnerSettings } from './contract.js';
+import { PartnerFault, type Call, type Exchange, type PartnerSettings, type Sent } from './contract.js';
 import { publicOnly } from './reach.js';
 
 export interface Reply {
@@ -33,7 +33,7 @@ const bounded = {
 } as const;
 
 export function createHttp(settings: PartnerSettings): Http {
-  const { url, tls, timeoutMs } = settings;
+  const { url, tls, timeoutMs, tap } = settings;
   const prove = clientProofOf(settings);
   const tokenAddress = `${url.replace(/\/+$/, '')}/oauth/token`;
   const client = axios.create({
@@ -46,10 +46,25 @@ export function createHttp(settings: PartnerSettings): Http {
   });
   let token: { value: string; until: number } | null = null;
 
+  async function exchange(asked: Sent, signal: AbortSignal): Promise<AxiosResponse> {
+    const sent = tap?.change?.(asked) ?? asked;
+    const { method, path, headers, body } = sent;
+    const from = performance.now();
+    const saw = (came: Pick<Exchange, 'reply' | 'fault'>) => tap?.saw({ sent, ms: performance.now() - from, ...came });
+    try {
+      const reply = await request(() => client.request({ method, url: path, data: body, signal, headers }));
+      saw({ reply: { status: reply.status, headers: reply.headers as Record<string, string>, data: reply.data } });
+      return reply;
+    } catch (error) {
+      saw({ reply: null, fault: (error as Error).message });
+      throw error;
+    }
+  }
+
   async function bearer(signal: AbortSignal): Promise<string> {
     if (token && token.until > Date.now()) return token.value;
     const form = new URLSearchParams({ grant_type: 'client_credentials', ...(await prove(tokenAddress)) });
-    const reply = await request(() => client.post('/oauth/token', form, { signal })).catch((error: PartnerFault) => {
+    const reply = await exchange({ method: 'POST', path: '/oauth/token', headers: {}, body: form }, signal).catch((error: PartnerFault) => {
       throw new PartnerFault('no', `no access token: ${error.message}`, error.retryAfterMs);
     });
     if (reply.status !== 200 || typeof reply.data?.access_token !== 'string')
@@ -63,7 +78,7 @@ export function createHttp(settings: PartnerSettings): Http {
       const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);
       const ask = async () => {
         const headers = { authorization: `Bearer ${await bearer(signal)}`, 'idempotency-key': call.deliveryId };
-        return request(() => client.request({ method, url: path, data: body, signal, headers }));
+        return exchange({ method, path, headers, body }, signal);
       };
       let reply = await ask();
       if (reply.status === 401) {

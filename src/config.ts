@@ -1,7 +1,7 @@
 // The environment as typed settings: what is missing or malformed stops the start and is named.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readPartner, type PartnerConfig } from './partner-config.js';
+import { readPartner, type PartnerConfig, type Reading } from './partner-config.js';
 
 export interface SourceConfig {
   format: string;
@@ -49,9 +49,8 @@ export class BadSettings extends Error {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-/** @param partnerIds the partners that the register knows. @throws BadSettings */
-export function readConfig(environment: Environment, partnerIds: readonly string[], formats: readonly string[]): Config {
-  const problems: string[] = [];
+/** Reads one setting at a time; what is wrong with it comes to be among the problems. */
+export function readingOf(environment: Environment, problems: string[]): Reading {
   const text = (name: string, fallback?: string): string => {
     const value = environment[name] || fallback;
     if (value === undefined) problems.push(`${name} is not set`);
@@ -76,6 +75,13 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     if (!all.includes(value)) problems.push(`${name} must be one of ${all.join(', ')}, not "${value}"`);
     return value;
   };
+  return { problems, text, optional, number, url, oneOf };
+}
+
+/** @param partnerIds the partners that the register knows. @throws BadSettings */
+export function readConfig(environment: Environment, partnerIds: readonly string[], formats: readonly string[]): Config {
+  const problems: string[] = [];
+  const { text, optional, number, url, oneOf } = readingOf(environment, problems);
 
   const production = environment['NODE_ENV'] === 'production';
   const brokers = text('KAFKA_BROKERS')

@@ -14,6 +14,7 @@ import { createSchema, sdlOf } from './graphql/schema.js';
 import { reportAges, type BookReportOptions } from './main/book-report.js';
 import { addBureauCommands } from './main/bureau-commands.js';
 import { addSaleCommands } from './main/sale-tape.js';
+import { addConformanceCommand } from './main/conformance.js';
 import { examine } from './main/doctor.js';
 import { runGateway } from './main/gateway.js';
 import { CannotStart, openDatabase } from './main/open.js';
@@ -132,6 +133,7 @@ program
 
 addBureauCommands(program, { say, config, databaseUrl });
 addSaleCommands(program, { say, databaseUrl });
+addConformanceCommand(program, say, whole);
 
 program
   .command('migrate')

@@ -2,9 +2,9 @@
 import { readPlacementFile, writePlacementFile, type PlacementInFile } from '../../connectors/agency/placement-file.js';
 import { readStatusFile, statusColumns } from '../../connectors/agency/status-file.js';
 import type { PlacementOrder } from '../../connectors/contract/agency.js';
-import { orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
 
-const order = orderOf('placeCase') as PlacementOrder;
+const order = orderOf('AGENCY', 'placeCase') as PlacementOrder;
 const [account] = order.itemisation;
 const yen = (amount: string) => ({ amount, currency: 'JPY' });
 const placements: PlacementInFile[] = [

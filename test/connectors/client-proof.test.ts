@@ -9,7 +9,7 @@ import { createNusaBureau } from '../../connectors/credit-bureau/nusa-bureau/con
 import { startPartner, type Partner, type PartnerSettings as Simulated } from '../../src/sandbox/partners/server.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
 import { createAuthority } from '../support/certificates.js';
-import { orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
 
 const spec = partnerSpecs.find(({ id }) => id === 'nusa-bureau')!;
 const secret = 'a secret between us';
@@ -35,7 +35,7 @@ let deliveries = 0;
 const send = async (url: string, over: Partial<PartnerSettings> = {}): Promise<string> => {
   const bureau = createNusaBureau({ id: 'nusa-bureau', url, clientId: 'us', clientSecret: '', timeoutMs: 2_000, ...over });
   const call = { deliveryId: `handoff_${String(++deliveries).padStart(16, '0')}`, signal: new AbortController().signal };
-  return bureau.operations.reportOverdue(orderOf('reportOverdue', undefined, deliveries) as never, call).then(
+  return bureau.operations.reportOverdue(orderOf('CREDIT_BUREAU', 'reportOverdue', undefined, deliveries) as never, call).then(
     ({ is }) => is,
     (error: { sent: string; message: string }) => `${error.sent}: ${error.message}`,
   );

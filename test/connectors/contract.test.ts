@@ -5,7 +5,8 @@ import { partners } from '../../connectors/index.js';
 import { idOf } from '../../src/domain/ids.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { newsOf, orderBefore, orderOf, saleOrderBefore } from '../support/orders.js';
+import { aboutOf, orderBefore, orderOf } from '../../src/conformance/samples.js';
+import { newsOf } from '../support/news.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };
 let started: Awaited<ReturnType<typeof startPartners>>;
@@ -70,7 +71,8 @@ const wrongNews: [string, object][] = [
 ];
 
 describe.each(Object.keys(partners))('%s', (id) => {
-  const operations = Object.keys(partners[id]!({ id, url: 'http://127.0.0.1:1', timeoutMs: 1, ...credentials }).operations);
+  const { kind, operations: offered } = partners[id]!({ id, url: 'http://127.0.0.1:1', timeoutMs: 1, ...credentials });
+  const operations = Object.keys(offered);
   afterEach(() => fetch(`${urlOf(id)}/control/fault`, { method: 'DELETE' }));
 
   describe.each(operations)('%s', (operation) => {
@@ -79,17 +81,13 @@ describe.each(Object.keys(partners))('%s', (id) => {
     const first = 1_000 * (operations.indexOf(operation) + 1);
     const numberOf = (deliveryId: string) => numbers.get(deliveryId) ?? numbers.set(deliveryId, first + numbers.size).get(deliveryId)!;
     const send = (connector: Connector, deliveryId = newDelivery()) =>
-      connector.operations[operation]!(orderOf(operation, undefined, numberOf(deliveryId)), call(deliveryId));
+      connector.operations[operation]!(orderOf(kind, operation, undefined, numberOf(deliveryId)), call(deliveryId));
     beforeAll(async () => {
       for (let n = first; n < first + 20; n++) {
-        const before = orderBefore(operation, n);
-        if (before)
-          expect(await connectorOf(id).operations[before.operation]!(before.order, call(before.deliveryId ?? newDelivery()))).toMatchObject(
-            { is: 'accepted' },
-          );
-        const sale = saleOrderBefore(operation, n);
-        if (sale)
-          expect(await connectorOf(id).operations[sale.operation]!(sale.order, call(newDelivery()))).toMatchObject({ is: 'accepted' });
+        const before = orderBefore(kind, operation, n);
+        if (!before) break;
+        const taken = connectorOf(id).operations[before.operation]!(before.order, call(before.about ? aboutOf(n) : newDelivery()));
+        expect(await taken).toMatchObject({ is: 'accepted' });
       }
     });
 
@@ -155,14 +153,14 @@ describe.each(Object.keys(partners))('%s', (id) => {
     expect(await connectorOf(id).lookUp(operations[0]!, call(newDelivery()))).toEqual({ is: 'notFound' }));
   it('does nothing without its credentials', async () => {
     await expect(
-      connectorOf(id, { clientSecret: 'wrong' }).operations[operations[0]!]!(orderOf(operations[0]!), call(newDelivery())),
+      connectorOf(id, { clientSecret: 'wrong' }).operations[operations[0]!]!(orderOf(kind, operations[0]!), call(newDelivery())),
     ).rejects.toMatchObject({ sent: 'no' });
   });
   it('follows no redirect, and tells nobody else its token', async () => {
     const other = await answering(200, '{}');
     const redirecting = await answering(307, '', { location: other.url });
     await expect(
-      connectorOf(id, { url: redirecting.url }).operations[operations[0]!]!(orderOf(operations[0]!), call(newDelivery())),
+      connectorOf(id, { url: redirecting.url }).operations[operations[0]!]!(orderOf(kind, operations[0]!), call(newDelivery())),
     ).rejects.toBeInstanceOf(PartnerFault);
     expect(other.seen).toEqual([]);
     await Promise.all([close(other), close(redirecting)]);
@@ -171,7 +169,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
     const connector = connectorOf(id);
     await fault(id, { latencyMs: 1_500 });
     const abort = new AbortController();
-    const sent = connector.operations[operations[0]!]!(orderOf(operations[0]!), { deliveryId: newDelivery(), signal: abort.signal });
+    const sent = connector.operations[operations[0]!]!(orderOf(kind, operations[0]!), { deliveryId: newDelivery(), signal: abort.signal });
     abort.abort();
     await expect(sent).rejects.toBeInstanceOf(PartnerFault);
   });

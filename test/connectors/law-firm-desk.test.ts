@@ -7,7 +7,7 @@ import { partners } from '../../connectors/index.js';
 import { idOf } from '../../src/domain/ids.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };
 let started: Awaited<ReturnType<typeof startPartners>>;
@@ -23,7 +23,7 @@ describe.each(['harbor-legal', 'merdeka-law'])('%s', (id) => {
   const send = async (operation: string, over: object = {}, deliveryId = idOf('handoff', id, ++deliveries)) => {
     const connector: Connector = partners[id]!({ id, url: urlOf(), timeoutMs: 2_000, ...credentials });
     const answer = await connector.operations[operation]!(
-      { ...orderOf(operation, matter), ...over },
+      { ...orderOf('LAW_FIRM', operation, matter), ...over },
       { deliveryId, signal: new AbortController().signal },
     );
     return answer.is === 'refused' ? answer.code : answer.is;

@@ -11,7 +11,7 @@ import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { openNusaDesk } from '../../src/sandbox/partners/nusa/desk.js';
 import { startPartner, type Partner } from '../../src/sandbox/partners/server.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
 import { until } from '../support/until.js';
 
 const credentials = { clientId: 'us', clientSecret: 'between us', webhookSecret: 'whsec_b25seSBmb3IgdHJ5aW5nIGl0IG91dA==' };
@@ -49,7 +49,7 @@ const say = async (operation: keyof CreditBureau['operations'], order: object) =
   const answer = await bureau.operations[operation](order as never, call());
   return answer.is === 'refused' ? answer.code : answer.is;
 };
-const order = (operation: string, n: number, over: object = {}): any => ({ ...orderOf(operation, undefined, n), ...over });
+const order = (operation: string, n: number, over: object = {}): any => ({ ...orderOf('CREDIT_BUREAU', operation, undefined, n), ...over });
 const ledger = async () => {
   const entries: LedgerEntry[] = [];
   for (let page: string | null = null; ;) {

@@ -9,7 +9,8 @@ import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { openNusaDesk } from '../../src/sandbox/partners/nusa/desk.js';
 import { faultOfFields } from '../../src/sandbox/partners/nusa/fields.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { newsOf, orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
+import { newsOf } from '../support/news.js';
 
 const documentOf = (id: string) => parse(readFileSync(`schema/partners/${id}.yaml`, 'utf8'));
 const checksOf = (document: any) => {
@@ -37,7 +38,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
         .map(({ operationId }) => operationId)
         .filter(Boolean)
         .sort(),
-    ).toEqual([...operations, ...reads, 'lookUp'].sort()));
+    ).toEqual([...operations, ...reads, 'lookUp', 'token'].sort()));
 
   it.each(operations)('sends %s as it is published', async (operation) => {
     let seen: { method: string; path: string; key: unknown; body: unknown } | null = null;
@@ -52,7 +53,7 @@ describe.each(Object.keys(partners))('%s', (id) => {
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-    await connector(url).operations[operation]!(orderOf(operation), {
+    await connector(url).operations[operation]!(orderOf(connector(url).kind, operation), {
       deliveryId: 'handoff_0000000000000001',
       signal: new AbortController().signal,
     }).catch(() => {});
@@ -141,7 +142,7 @@ describe('the bureau’s simulator', () => {
       Object.entries<any>(methods).flatMap(([how, said]) => (said.operationId === operation ? [at, how] : [])),
     );
     const isBody = check(`/paths/${escaped(path!)}/${method}/requestBody/content/application~1json/schema`);
-    const { asOf, ...order } = orderOf(operation) as { asOf: string };
+    const { asOf, ...order } = orderOf('CREDIT_BUREAU', operation) as { asOf: string };
     const body: Record<string, unknown> = { ...order, [operation === 'requestInquiry' ? 'requestedOn' : 'reportingDate']: asOf };
     expect([isBody(body), faultOfFields(operation, body)]).toEqual([true, null]);
     for (const field of [...Object.keys(body), 'replacesVersion', 'consentRef', 'something'])
@@ -156,7 +157,7 @@ describe('the bureau’s simulator', () => {
     const desk = openNusaDesk(ledger);
     const effect = { at: '', bodySha256: '', status: 201, answer: {}, about: null, ref: 'NB-1' };
     for (const [n, operation] of ['reportOverdue', 'withdrawReport', 'reportOverdue', 'markDispute', 'requestInquiry'].entries()) {
-      const { asOf, ...order } = orderOf(operation, undefined, n < 2 ? 1 : 2) as { asOf: string };
+      const { asOf, ...order } = orderOf('CREDIT_BUREAU', operation, undefined, n < 2 ? 1 : 2) as { asOf: string };
       const kept = desk.kept(operation, { ...order, reportingDate: asOf, requestedOn: asOf });
       ledger.add({ ...effect, operation, deliveryId: `d${n}`, kept });
     }

@@ -3,11 +3,11 @@ import { openLedger } from '../../src/sandbox/partners/ledger.js';
 import { openSummitDesk } from '../../src/sandbox/partners/summit-assets/desk.js';
 import { bidOn } from '../../src/sandbox/partners/summit-assets/rules.js';
 import { toAward, toBody, toPortfolio, toTape } from '../../connectors/asset-manager/summit-assets/mapping.js';
-import { orderOf } from '../support/orders.js';
+import { orderOf } from '../../src/conformance/samples.js';
 
 const ledger = openLedger(null);
 const desk = openSummitDesk(ledger);
-const order = (operation: string): any => orderOf(operation);
+const order = (operation: string): any => orderOf('ASSET_MANAGER', operation);
 const tape = toTape(order('publishTape'));
 const idr = (amount: string) => ({ amount, currency: 'IDR' });
 let taken = 0;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { againstInquiry, inquiryPurposes, legalBases, lendersOverdue, tradelinesOf } from '../../src/domain/inquiry/inquiry.js';
 import { policyFor } from '../../src/policies/index.js';
-import { newsOf } from '../support/orders.js';
+import { newsOf } from '../support/news.js';
 
 const rules = (jurisdiction: string) => policyFor(jurisdiction, '2026-06-01').inquiries;
 

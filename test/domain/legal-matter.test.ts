@@ -14,7 +14,7 @@ import { preservationOn, preservationsAfter, preservationStates, preservationSte
 import { stepsFrom, type StepsAt } from '../../src/domain/legal/rules.js';
 import { standingAfter, type ToldStep } from '../../src/domain/legal/standing.js';
 import { faultsOf, policyFor } from '../../src/policies/index.js';
-import { newsOf } from '../support/orders.js';
+import { newsOf } from '../support/news.js';
 
 /** What the law says of the order of things, written down once more: the rank of each state in the course of a suit. */
 const rank: Record<string, number> = Object.fromEntries(

@@ -6,7 +6,7 @@ import { keptInquiry, reportOn } from '../../src/sandbox/partners/nusa/inquiries
 import { digestOf } from '../../src/storage/digest.js';
 import { openScratchStore } from '../../src/storage/scratch.js';
 import { serveGraph } from '../support/graph-world.js';
-import { newsOf } from '../support/orders.js';
+import { newsOf } from '../support/news.js';
 import { openWorld, until, type World } from '../support/partner-world.js';
 
 /** Borrowers of whom the bureau knows other lenders that are late, or nothing at all. */

@@ -8,7 +8,7 @@ import { casesById } from '../../src/storage/cases.js';
 import { digestOf } from '../../src/storage/digest.js';
 import { takeDue } from '../../src/storage/outbox.js';
 import { openScratchStore } from '../../src/storage/scratch.js';
-import { newsOf } from '../support/orders.js';
+import { newsOf } from '../support/news.js';
 import { counsel, openWorld, secret, until, type World } from '../support/partner-world.js';
 
 let world: World;

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { createTeller, type Teller } from './callbacks.js';
+import { json, pause, reply, spoiltReply, textOf } from './answering.js';
+import { createTeller } from './callbacks.js';
 import { createClients, type ClientSettings } from './clients.js';
-import { controlPage } from './control-page.js';
-import { faultsProblem, type Faults } from './faults.js';
-import { openLedger, type Effect, type Ledger } from './ledger.js';
+import { control, type Inside } from './control.js';
+import { openFaults, type Faults } from './faults.js';
+import { openLedger, type Effect } from './ledger.js';
 import type { PartnerOperation, PartnerSpec } from './spec.js';
 
 export interface PartnerSettings extends ClientSettings {
@@ -29,13 +30,28 @@ export interface Partner {
 
 export async function startPartner(settings: PartnerSettings): Promise<Partner> {
   const { spec } = settings;
+  const { words } = spec;
   const ledger = openLedger(settings.ledgerFile);
   let desk = spec.desk?.(ledger);
-  let faults: Faults = {};
-  const teller = createTeller(spec, ledger, () => faults, settings.webhookSecret, settings.gatewayUrl);
-
-  const stepsOf = (effect: Effect) => spec.steps.filter((type) => desk?.suits(type, effect) ?? true);
+  const faults = openFaults();
+  const teller = createTeller(spec, ledger, faults.of, settings.webhookSecret, settings.gatewayUrl);
   const clients = createClients(settings);
+  const inside: Inside = {
+    spec,
+    ledger,
+    faults,
+    teller,
+    counts: new Map(),
+    desk: () => desk,
+    reset() {
+      ledger.clear();
+      teller.forget();
+      faults.clear();
+      inside.counts.clear();
+      desk = spec.desk?.(ledger);
+    },
+  };
+  let underWay = 0;
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch((error: Error) => {
       if (!response.headersSent) reply(response, 500, { error: error.message });
@@ -47,50 +63,73 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
   const server = tls ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true }, handle) : createServer(handle);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url!, 'http://partner');
-    if (url.pathname === '/' || url.pathname.startsWith('/control')) return control(request, response, url.pathname);
+    if (await control(inside, request, response)) return;
+    const { pathname } = new URL(request.url!, 'http://partner');
+    const operation = spec.operations.find(({ method, path }) => method === request.method && path.test(pathname));
+    const wanted = request.method === 'GET' ? spec.lookUp.exec(pathname)?.[1] : undefined;
+    const asked = pathname === '/oauth/token' ? 'token' : wanted ? 'lookUp' : (operation?.name ?? 'other');
+    response.once('close', () => count(asked, response.writableFinished ? String(response.statusCode) : 'no answer'));
+    underWay++;
+    response.once('close', () => underWay--);
     const text = await textOf(request);
-    if (faults.latencyMs) await new Promise((resolve) => setTimeout(resolve, faults.latencyMs).unref());
-    const failing = faults.rate === undefined || Math.random() < faults.rate;
-    if (failing && faults.dropSockets) return void request.socket.destroy();
-    if (failing && faults.status) return reply(response, faults.status, { error: 'made to fail' });
-    if (request.method === 'POST' && url.pathname === '/oauth/token') {
-      const token = await clients.tokenFor(new URLSearchParams(text), `${scheme}://${request.headers.host}/oauth/token`);
+    const set = faults.of(asked);
+    if (set.mostAtOnce !== undefined && underWay > set.mostAtOnce) return spoiltReply(response, 429, { error: 'too many at once' }, set);
+    if (set.latencyMs || set.jitterMs) await pause((set.latencyMs ?? 0) + Math.random() * (set.jitterMs ?? 0));
+    const failing = set.rate === undefined || Math.random() < set.rate;
+    const now: Faults = failing ? set : conductOf(set);
+    if (now.halfOpen) return;
+    if (now.dropSockets) return void request.socket.destroy();
+    if (now.status) return spoiltReply(response, now.status, { error: 'made to fail' }, now);
+    if (asked === 'token' && request.method === 'POST') {
+      const address = `${scheme}://${request.headers.host}/oauth/token`;
+      const token = await clients.tokenFor(new URLSearchParams(text), address, now.anyClient);
       if (!token) return reply(response, 401, { error: 'invalid_client' });
-      return reply(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 600 });
+      return spoiltReply(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 600 }, { ...now, vague: false });
     }
-    if (!clients.has(request.headers.authorization?.replace('Bearer ', '') ?? '')) return reply(response, 401, { error: 'invalid_token' });
-    const { words } = spec;
-    const mute = failing && faults.dropAnswers;
-    const wanted = spec.lookUp.exec(url.pathname)?.[1];
-    if (mute && request.method === 'GET') return void request.socket.destroy();
-    if (request.method === 'GET' && wanted) {
-      const known = ledger.of(decodeURIComponent(wanted));
-      return known ? reply(response, 200, known.answer) : reply(response, 404, { [words.status]: words.unknown });
+    const bearer = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (!now.anyToken && !clients.has(bearer)) return reply(response, 401, { error: 'invalid_token' });
+    if (now.dropAnswers && request.method === 'GET') return void request.socket.destroy();
+    if (wanted) {
+      const known = now.blindLookUp ? undefined : ledger.of(decodeURIComponent(wanted));
+      return spoiltReply(response, known ? 200 : 404, known?.answer ?? { [words.status]: words.unknown }, now);
     }
-    const shown = request.method === 'GET' ? desk?.show(url) : null;
-    if (shown) return reply(response, 200, shown);
-    const operation = spec.operations.find(({ method, path }) => method === request.method && path.test(url.pathname));
+    const shown = request.method === 'GET' ? desk?.show(new URL(request.url!, 'http://partner')) : null;
+    if (shown) return spoiltReply(response, 200, shown, now);
     if (!operation) return reply(response, 404, { error: 'no such resource' });
-    const effect = take(operation, url.pathname, String(request.headers['idempotency-key'] ?? ''), text);
+    const body = json(text);
+    if (typeof body !== 'object' || body === null) return reply(response, 400, { error: 'The body is not a JSON object' });
+    const effect = take(operation, pathname, String(request.headers['idempotency-key'] ?? ''), text, body, now);
     if ('conflict' in effect) return reply(response, 409, { error: effect.conflict });
-    if (mute || (failing && faults.dropAfterEffect)) return void request.socket.destroy();
-    reply(response, effect.status, effect.answer);
+    if (now.dropAnswers || now.dropAfterEffect) return void request.socket.destroy();
+    spoiltReply(response, effect.status, effect.answer, now);
+  }
+
+  function count(asked: string, status: string): void {
+    const of = inside.counts.get(asked) ?? {};
+    of[status] = (of[status] ?? 0) + 1;
+    inside.counts.set(asked, of);
   }
 
   /** The same key with the same body gets the first answer again. */
-  function take(operation: PartnerOperation, path: string, deliveryId: string, text: string): Effect | { conflict: string } {
+  function take(
+    operation: PartnerOperation,
+    path: string,
+    deliveryId: string,
+    text: string,
+    body: any,
+    now: Faults,
+  ): Effect | { conflict: string } {
     if (!deliveryId) return { conflict: 'Idempotency-Key is missing' };
     const bodySha256 = createHash('sha256').update(text).digest('hex');
-    const known = ledger.of(deliveryId);
-    if (known) return known.bodySha256 === bodySha256 ? known : { conflict: 'Idempotency-Key was used with another body' };
-    const body = JSON.parse(text);
-    const { words } = spec;
+    const known = now.forgetKeys ? undefined : ledger.of(deliveryId);
+    if (known) return known.bodySha256 === bodySha256 || now.anyKey ? known : { conflict: 'Idempotency-Key was used with another body' };
     const ref = `${spec.refPrefix}-${String(ledger.effects().length + 1).padStart(6, '0')}`;
     const missing = operation.requires.find((field) => field.split('.').reduce((at, key) => at?.[key], body) == null);
     const incomplete = missing ? { code: 'INVALID', reason: `${missing} is missing` } : null;
     const about = operation.path.exec(path)?.[1];
-    const refusal = faults.refuse ?? incomplete ?? desk?.judge(operation.name, body, about ? decodeURIComponent(about) : null) ?? null;
+    const judged = () => incomplete ?? desk?.judge(operation.name, body, about ? decodeURIComponent(about) : null) ?? null;
+    const blind = now.anyBody === true && !now.refuse;
+    const refusal = now.refuse ?? (blind ? null : judged());
     const effect: Effect = {
       at: new Date().toISOString(),
       operation: operation.name,
@@ -104,6 +143,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
         : { [words.status]: words.yes, [words.ref]: ref },
       ...(desk && !refusal ? { kept: desk.kept(operation.name, body) } : {}),
     };
+    if (blind && judged()) return effect; // accepted by word alone: its books could not hold it
     ledger.add(effect);
     if (refusal) return effect;
     const usual = spec.says[operation.name];
@@ -111,37 +151,6 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
     const told = effect.about ? ledger.of(effect.about) : effect;
     if (says && told) teller.tell(told.deliveryId, told.ref, says.type, says.data);
     return effect;
-  }
-
-  async function control(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    if (request.method === 'GET' && (path === '/' || path === '/control'))
-      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(controlPage(spec));
-    if (request.method === 'GET' && path === '/control/state') return reply(response, 200, stateOf(spec, ledger, faults, teller, stepsOf));
-    if (request.method === 'GET' && path === '/control/ledger') return reply(response, 200, ledger.effects());
-    if (request.method === 'DELETE' && path === '/control/fault') return reply(response, 200, (faults = {}));
-    if (request.method === 'PUT' && path === '/control/fault') {
-      const body = json(await textOf(request));
-      const problem = faultsProblem(body);
-      if (problem) return reply(response, 400, { error: problem });
-      return reply(response, 200, (faults = body as Faults));
-    }
-    if (request.method === 'POST' && path === '/control/reset') {
-      ledger.clear();
-      desk = spec.desk?.(ledger);
-      faults = {};
-      return reply(response, 200, {});
-    }
-    const step = /^\/control\/deliveries\/([^/]+)\/steps$/.exec(path);
-    if (request.method === 'POST' && step) {
-      const { type, data } = (json(await textOf(request)) ?? {}) as { type?: string; data?: Record<string, unknown> };
-      const effect = ledger.of(step[1]!) ?? ledger.effects().find(({ ref }) => ref === step[1]);
-      if (!effect?.ref) return reply(response, 404, { error: 'There is no accepted delivery or reference of that name' });
-      const steps = stepsOf(effect);
-      if (!type || !steps.includes(type)) return reply(response, 400, { error: `type must be one of ${steps.join(', ')}` });
-      teller.tell(effect.deliveryId, effect.ref, type, data ?? desk?.dataOf(type, effect));
-      return reply(response, 202, { told: type });
-    }
-    reply(response, 404, { error: 'no such control' });
   }
 
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(settings.port, settings.host, resolve));
@@ -157,34 +166,6 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
   };
 }
 
-const stateOf = (spec: PartnerSpec, ledger: Ledger, faults: Faults, teller: Teller, stepsOf: (effect: Effect) => readonly string[]) => ({
-  id: spec.id,
-  name: spec.name,
-  steps: spec.steps,
-  faults,
-  effects: ledger.effects().length,
-  callbacksWaiting: teller.waiting(),
-  newest: ledger
-    .effects()
-    .slice(-50)
-    .reverse()
-    .map((effect) => ({ ...effect, steps: stepsOf(effect) })),
-});
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function reply(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
+/** What is no failure of a single call holds whatever the share of calls that fail. */
+const conductOf = ({ refuse, anyClient, anyToken, anyBody, forgetKeys, anyKey, blindLookUp }: Faults): Faults =>
+  JSON.parse(JSON.stringify({ refuse, anyClient, anyToken, anyBody, forgetKeys, anyKey, blindLookUp }));
