@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, string>> = {
   promise_to_pay: 'id, case_id, amount_minor, due_on, state, paid_minor',
   hold: 'id, case_id, type, scopes, expires_on, released_at is null as live',
   decision: 'id, case_id, rule_id, policy_version, outcome',
-  handoff: 'id, delivery_key, case_id, connector_id, operation, payload_sha256',
+  handoff: 'id, delivery_key, case_id, connector_id, operation, payload_sha256, deadline_on',
   legal_matter: 'id, case_id, law_firm_id, state, preservation, instructed_on',
   evidence_item: 'id, sha256',
   agency_placement: 'id, case_id, state, expires_on, commission_rate',

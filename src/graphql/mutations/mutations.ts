@@ -5,6 +5,7 @@ import { BureauFigures } from '../bureau/kpis.js';
 import { AgencyMutations } from './agency-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
+import { HandoffMutations } from './handoff-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
 import { LegalMutations } from './legal-mutations.js';
 import { ParkedMutations } from './parked-mutations.js';
@@ -19,6 +20,7 @@ export const mutationResolvers = [
   BureauMutations,
   BureauFigures,
   ParkedMutations,
+  HandoffMutations,
 ];
 
 export function createMutations(store: Store, redrive: (ids: readonly string[] | null) => Promise<Redriven>): object[] {
@@ -31,5 +33,6 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new InquiryMutations(store),
     new BureauMutations(store),
     new BureauFigures(store),
+    new HandoffMutations(store),
   ];
 }
