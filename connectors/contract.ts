@@ -90,6 +90,8 @@ export interface BreakerLimits {
   rollingWindowMs: number;
   /** How long an open breaker waits before it lets one call probe. */
   resetMs: number;
+  /** A call that takes longer counts as a failure, though its answer is taken; none is slow when left out. */
+  slowMs?: number;
 }
 
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';

@@ -33,8 +33,21 @@ export interface Config {
   webhooks: { secret: string | null; hosts: string[] };
   /** Where the files of bulk exports are, and for how long. */
   exports: { folder: string; keepHours: number };
-  breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
+  breaker: {
+    concurrency: number;
+    volumeThreshold: number;
+    errorThresholdPercent: number;
+    rollingWindowMs: number;
+    resetMs: number;
+    slowMs: number;
+  };
   retry: { baseMs: number; capMs: number; mostAttempts: number; callMs: number };
+  /** How often a partner that fails is asked again, beside first tries. */
+  budget: { percent: number; floor: number; windowMs: number; wellAfter: number };
+  /** When a hand-over that waits is raised: by its age, and by the days that its deadline is away. */
+  alarms: { ageMs: number; deadlineDays: number };
+  /** For how many days the ids of callbacks are kept: longer than any partner sends one again. */
+  callbackKeepDays: number;
   logLevel: string;
 }
 
@@ -148,6 +161,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
       errorThresholdPercent: number('BREAKER_ERROR_PERCENT', 50, 1, 100),
       rollingWindowMs: number('BREAKER_WINDOW_MS', 60_000, 1_000),
       resetMs: number('BREAKER_RESET_MS', 60_000, 100),
+      slowMs: number('BREAKER_SLOW_MS', 3_000, 10),
     },
     retry: {
       baseMs: number('RETRY_BASE_MS', 1_000, 1),
@@ -155,6 +169,17 @@ export function readConfig(environment: Environment, partnerIds: readonly string
       mostAttempts: number('RETRY_MOST_ATTEMPTS', 200, 1),
       callMs: number('RETRY_CALL_MS', 15_000, 100),
     },
+    budget: {
+      percent: number('RETRY_BUDGET_PERCENT', 10, 0, 100),
+      floor: number('RETRY_BUDGET_FLOOR', 10, 1),
+      windowMs: number('RETRY_BUDGET_WINDOW_MS', 60_000, 1_000),
+      wellAfter: number('RETRY_BUDGET_WELL_AFTER', 10, 1),
+    },
+    alarms: {
+      ageMs: number('HANDOFF_ALARM_MINUTES', 60, 1) * 60_000,
+      deadlineDays: number('HANDOFF_DEADLINE_DAYS', 3, 0, 365),
+    },
+    callbackKeepDays: number('CALLBACK_KEEP_DAYS', 7, 4, 3_650),
     logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL', 'info'), logLevels),
   };
   if (problems.length) throw new BadSettings(problems);

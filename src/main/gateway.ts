@@ -7,6 +7,8 @@ import { createLookBack } from '../actions/look-back.js';
 import { createCallbackHandler } from '../callbacks/handler.js';
 import type { Config } from '../config.js';
 import { createDelivery } from '../delivery/delivery.js';
+import { startWatch } from '../delivery/watch.js';
+import { startPruning } from '../callbacks/prune.js';
 import { createIntake } from '../events/intake.js';
 import { readAlone } from '../events/read-batch.js';
 import { createAuthenticator } from '../graphql/auth/tokens.js';
@@ -41,6 +43,8 @@ import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
 import { formatOf, openSources } from './sources.js';
 import { runWebhooks, webhookSettings } from './webhooks.js';
+
+const watchEveryMs = 10_000;
 
 export interface Running {
   url: string;
@@ -79,6 +83,7 @@ export async function runGateway(
     reports: () => guarded.flatMap(({ report }) => report()),
     limits: config.retry,
     concurrency: config.breaker.concurrency,
+    budget: config.budget,
     log,
     onDelivered: metrics.delivered,
   });
@@ -195,6 +200,8 @@ export async function runGateway(
     onRequest: metrics.request,
   });
   await delivery.start();
+  const watch = startWatch({ store, limits: config.alarms, everyMs: watchEveryMs, log, onRaised: metrics.raised });
+  const pruning = startPruning(store, config.callbackKeepDays, log);
   await webhooks.start();
   exports.start();
   const url = await gateway.listen(config.port, config.host);
@@ -205,6 +212,8 @@ export async function runGateway(
       log.info({}, 'stopping: finishing what is under way');
       await gateway.drain(10_000);
       await Promise.all(consuming.map((each) => each.stop()));
+      await watch.stop();
+      await pruning.stop();
       await delivery.stop();
       await webhooks.stop();
       await exports.stop();
