@@ -116,7 +116,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
   const formerCursorSecret = optional('CURSOR_SECRET_FORMER');
   if (formerCursorSecret && formerCursorSecret.length < 32) problems.push('CURSOR_SECRET_FORMER must have at least 32 characters');
 
-  const partners = partnerIds.flatMap((id) => readPartner(id, { problems, text, optional, number, url, oneOf }) ?? []);
+  const partners = partnerIds.flatMap((id) => readPartner(id, { problems, production, text, optional, number, url, oneOf }) ?? []);
 
   const webhooks = {
     secret: optional('WEBHOOK_SECRET'),

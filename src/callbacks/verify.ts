@@ -26,7 +26,10 @@ export function isSigned(
   const at = Number(timestamp);
   const away = Math.floor(now / 1000) - at;
   if (away > tolerance || away < -toleranceSeconds) return false;
-  const given = signature.split(' ').slice(0, mostSignatures).map((each) => Buffer.from(each));
+  const given = signature
+    .split(' ')
+    .slice(0, mostSignatures)
+    .map((each) => Buffer.from(each));
   const expected = secrets.map((secret) => Buffer.from(new Webhook(secret).sign(id, new Date(at * 1000), body)));
   // All are compared, whichever fits.
   return expected.flatMap((one) => given.map((other) => one.length === other.length && timingSafeEqual(one, other))).includes(true);

@@ -47,10 +47,10 @@ export async function examine(config: Config, bureausFile: string | undefined, s
           await publisher.disconnect();
         }
       });
-  for (const { id, url, tls, webhookSecrets } of config.partners)
+  for (const { id, url, tls, publicOnly = false, webhookSecrets } of config.partners)
     await check(`partner ${id}`, async () => {
       if (!webhookSecrets.length) throw new Error('there is no webhook secret');
-      const status = await statusOf({ url, tls, timeoutMs: 3_000 }).catch((error: Error) => {
+      const status = await statusOf({ url, tls, publicOnly, timeoutMs: 3_000 }).catch((error: Error) => {
         throw new Error(`${url} cannot be reached: ${error.message}`);
       });
       return `${url} answers (HTTP ${status})`;
