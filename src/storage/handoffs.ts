@@ -83,3 +83,12 @@ export async function handoffAt(store: Store, id: string): Promise<{ caseId: str
   ]);
   return found ?? null;
 }
+
+/** The cases of a partner's deliveries, each once, in the order of their ids. */
+export async function casesOfHandoffs(tx: Tx, connectorId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'select distinct case_id as id from handoff where connector_id = $1 and id = any($2) order by 1',
+    [connectorId, ids],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -20,6 +20,7 @@ import { AnsweredRequest, AuditEntry, BusinessDay, ExternalRef, LoggedFact, Park
 import { Communication } from './communications.js';
 import { Breaker, CallbackReceipt, Connector, Handoff } from './handoffs.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
+import { PartnerFile } from './partner-files.js';
 import { AgencyPlacement } from './placements.js';
 import { PortfolioSale, SoldCase } from './sales.js';
 import { Webhook, WebhookDelivery } from './webhooks.js';
@@ -75,4 +76,5 @@ export const definitions = [
   BureauItem,
   BureauProblem,
   BureauAnswer,
+  PartnerFile,
 ];
