@@ -1,6 +1,7 @@
 // The environment as typed settings: what is missing or malformed stops the start and is named.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readFileDoors, type FileDoorConfig } from './files-config.js';
 import { readPartner, type PartnerConfig } from './partner-config.js';
 
 export interface SourceConfig {
@@ -29,6 +30,8 @@ export interface Config {
   storedAnswers: boolean;
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
+  /** Where partners leave files and get them. */
+  files: { doors: FileDoorConfig[]; pollMs: number; mostBytes: number };
   /** Without a secret there are none; in production only these hosts are told. */
   webhooks: { secret: string | null; hosts: string[] };
   /** Where the files of bulk exports are, and for how long. */
@@ -116,7 +119,8 @@ export function readConfig(environment: Environment, partnerIds: readonly string
   const formerCursorSecret = optional('CURSOR_SECRET_FORMER');
   if (formerCursorSecret && formerCursorSecret.length < 32) problems.push('CURSOR_SECRET_FORMER must have at least 32 characters');
 
-  const partners = partnerIds.flatMap((id) => readPartner(id, { problems, production, text, optional, number, url, oneOf }) ?? []);
+  const reading = { problems, production, text, optional, number, url, oneOf };
+  const partners = partnerIds.flatMap((id) => readPartner(id, reading) ?? []);
 
   const webhooks = {
     secret: optional('WEBHOOK_SECRET'),
@@ -150,6 +154,11 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     storedAnswers: oneOf('STORED_ANSWERS', text('STORED_ANSWERS', 'on'), ['on', 'off']) === 'on',
     auth,
     partners,
+    files: {
+      doors: readFileDoors(partnerIds, partners, reading),
+      pollMs: number('FILES_POLL_MS', 10_000, 100),
+      mostBytes: number('FILES_MOST_BYTES', 50_000_000, 1_000),
+    },
     webhooks,
     exports: {
       folder: text('EXPORT_DIR', join(tmpdir(), `casegraph-exports-${process.getuid?.() ?? 0}`)),

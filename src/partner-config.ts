@@ -51,7 +51,7 @@ export function readPartner(id: string, reading: Reading): PartnerConfig | undef
 }
 
 /** @returns null when it cannot be read, which is then among the problems */
-function fileOf(name: string, path: string, problems: string[]): string | null {
+export function fileOf(name: string, path: string, problems: string[]): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -6,6 +6,7 @@ import { createPublisher } from '../events/publisher.js';
 import type { Config } from '../config.js';
 import { openExportFiles } from '../graphql/exports/files.js';
 import { readBureauSettings } from '../reporting/settings.js';
+import { tryPlace } from './file-doors.js';
 import { openDatabase } from './open.js';
 
 /** @returns 0 when all is well */
@@ -55,6 +56,10 @@ export async function examine(config: Config, bureausFile: string | undefined, s
       });
       return `${url} answers (HTTP ${status})`;
     });
+  for (const { partnerId, in: inward, out } of config.files.doors) {
+    if (inward) await check(`files from ${partnerId}`, () => tryPlace(inward, true));
+    if (out) await check(`files to ${partnerId}`, () => tryPlace(out, false));
+  }
   await check('exports', async () => {
     openExportFiles(config.exports.folder);
     return `written to ${config.exports.folder}, kept for ${config.exports.keepHours} hours`;

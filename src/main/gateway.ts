@@ -39,6 +39,7 @@ import { createRun } from '../storage/reader/run.js';
 import { createStoredRun } from '../storage/reader/stored-run.js';
 import { createKeep } from '../storage/case-answers.js';
 import { startConsuming } from '../events/consuming.js';
+import { openFileDoors } from './file-doors.js';
 import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
 import { formatOf, openSources } from './sources.js';
@@ -140,6 +141,10 @@ export async function runGateway(
   const reader = new Reader(schema, secrets[0]!, sharing.onClearRead, createReadPast(lookBack), secrets[1], config.cursorDays);
   await compareCatalogue(pools.whole, promisedColumns());
   const webhookSecrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
+  const believing = {
+    readerOf: (id: string) => connectors.find((each) => each.id === id)?.readCallback,
+    secretsOf: (id: string) => webhookSecrets.get(id) ?? [],
+  };
   const documents = openDocuments(config.documents.folder, schema, (message) =>
     log.error({ fault: message }, 'manifests are left as they were'),
   );
@@ -174,12 +179,7 @@ export async function runGateway(
     production: config.production,
     log,
     explorerTokens,
-    callbackHandler: createCallbackHandler({
-      store,
-      readerOf: (id) => connectors.find((each) => each.id === id)?.readCallback,
-      secretsOf: (id) => webhookSecrets.get(id) ?? [],
-      log,
-    }),
+    callbackHandler: createCallbackHandler({ store, ...believing, log }),
     health: async () => {
       const postgres = await store
         .transaction((tx) => tx.query('select 1'))
@@ -202,6 +202,7 @@ export async function runGateway(
   await delivery.start();
   const watch = startWatch({ store, limits: config.alarms, everyMs: watchEveryMs, log, onRaised: metrics.raised });
   const pruning = startPruning(store, config.callbackKeepDays, log);
+  const fileDoors = openFileDoors(config, store, { ...believing, keepDays: config.callbackKeepDays }, log);
   await webhooks.start();
   exports.start();
   const url = await gateway.listen(config.port, config.host);
@@ -212,6 +213,7 @@ export async function runGateway(
       log.info({}, 'stopping: finishing what is under way');
       await gateway.drain(10_000);
       await Promise.all(consuming.map((each) => each.stop()));
+      await fileDoors.stop();
       await watch.stop();
       await pruning.stop();
       await delivery.stop();
