@@ -1,7 +1,8 @@
 // A server that speaks SFTP as a place for files: by a key of ours, to the one host key that was agreed, at addresses that may be called.
 import SftpClient from 'ssh2-sftp-client';
 import { createHash } from 'node:crypto';
-import { isIP } from 'node:net';
+import { once } from 'node:events';
+import { connect as openSocket, isIP, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import type { FilePlace } from './contract/file-door.js';
 import { isPublic, lookupOf } from './reach.js';
@@ -24,18 +25,16 @@ export interface SftpSettings {
 export const fingerprintOf = (key: Buffer): string => `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 
 export function createSftp(settings: SftpSettings): FilePlace {
-  const { port, user, path, privateKey, hostKey, timeoutMs } = settings;
+  const { user, path, privateKey, hostKey, timeoutMs } = settings;
   let opened: Promise<SftpClient> | null = null;
 
   async function connect(): Promise<SftpClient> {
-    const client = new SftpClient();
-    client.on('error', () => {}); // whoever uses it is told
-    client.on('close', () => (opened = null));
+    // Whoever uses it is told of errors by what was asked; left to itself the client writes to the console.
+    const client = new SftpClient('casegraph', { error() {}, end() {}, close: () => void (opened = null) });
     let other: string | null = null;
     try {
       await client.connect({
-        host: await addressOf(settings),
-        port,
+        sock: await socketTo(settings),
         username: user,
         privateKey,
         readyTimeout: timeoutMs,
@@ -96,15 +95,17 @@ export function createSftp(settings: SftpSettings): FilePlace {
   };
 }
 
-/** The one address that is connected to: resolved once. @throws when it may not be called */
-async function addressOf({ host, publicOnly }: SftpSettings): Promise<string> {
-  if (isIP(host)) {
-    if (publicOnly && !isPublic(host)) throw new Error('EADDRNOTPUBLIC');
-    return host;
+/** Resolved once, for this connection. @throws when its address may not be called */
+async function socketTo({ host, port, publicOnly, timeoutMs }: SftpSettings): Promise<Socket> {
+  if (publicOnly && isIP(host) && !isPublic(host)) throw new Error('EADDRNOTPUBLIC');
+  const lookup = lookupOf({ host, inside: !publicOnly }) as never;
+  // Each request is a few bytes that wait for their answer: gathered, every one of them would take as long as an acknowledgement.
+  const socket = openSocket({ host, port, lookup, noDelay: true });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(timeoutMs) });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw new Error((error as NodeJS.ErrnoException).code ?? 'no connection', { cause: error });
   }
-  return new Promise((found, failed) =>
-    lookupOf({ host, inside: !publicOnly })(host, {}, (error, address) =>
-      error ? failed(new Error(error.code ?? 'ENOTFOUND')) : found(address as string),
-    ),
-  );
 }
