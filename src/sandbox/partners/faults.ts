@@ -4,6 +4,8 @@ export interface Faults {
   status?: number;
   latencyMs?: number;
   dropSockets?: boolean;
+  /** Takes the call and never answers; the socket stays open. */
+  halfOpen?: boolean;
   /** Does the work, then drops the socket: the caller cannot know. */
   dropAfterEffect?: boolean;
   /** The same, and drops the sockets of look-ups too: the caller cannot know before it heals. */
@@ -19,6 +21,7 @@ const kinds: Record<keyof Faults, string> = {
   status: 'number',
   latencyMs: 'number',
   dropSockets: 'boolean',
+  halfOpen: 'boolean',
   dropAfterEffect: 'boolean',
   dropAnswers: 'boolean',
   refuse: 'object',

@@ -52,6 +52,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
     const text = await textOf(request);
     if (faults.latencyMs) await new Promise((resolve) => setTimeout(resolve, faults.latencyMs).unref());
     const failing = faults.rate === undefined || Math.random() < faults.rate;
+    if (failing && faults.halfOpen) return;
     if (failing && faults.dropSockets) return void request.socket.destroy();
     if (failing && faults.status) return reply(response, faults.status, { error: 'made to fail' });
     if (request.method === 'POST' && url.pathname === '/oauth/token') {
