@@ -2,7 +2,7 @@
 import { instructLawFirm } from '../../src/actions/instruct-law-firm.js';
 import { randomOf } from '../../src/sandbox/book/random.js';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
-import { counsel, openWorld, secret, type World } from '../support/partner-world.js';
+import { counsel, secret, type World } from '../support/partner-world.js';
 import { inParallel, wrongOf, type Check, type Outcome } from './check.js';
 import { firstOrders, owe } from './owed.js';
 import { hangUp, newsOf, signed, tell, type Told } from './tell.js';
@@ -10,8 +10,8 @@ import { hangUp, newsOf, signed, tell, type Told } from './tell.js';
 const firm = 'harbor-legal';
 const types = ['matter.accepted', 'matter.demandSent', 'matter.filed', 'matter.hearingScheduled', 'matter.judgmentGiven'];
 
-async function inWorld(work: (world: World) => Promise<Outcome>): Promise<Outcome> {
-  const world = await openWorld({ callbacks: false });
+async function inWorld(open: () => Promise<World>, work: (world: World) => Promise<Outcome>): Promise<Outcome> {
+  const world = await open();
   try {
     return await work(world);
   } finally {
@@ -40,12 +40,12 @@ async function instruct(world: World): Promise<string> {
 export const replays: Check = {
   name: 'replays',
   promise: 'callbacks that are told again, in any order, have no more effect',
-  run: (size) =>
-    inWorld(async (world) => {
-      const count = { full: 10_000, quick: 2_000, short: 400 }[size];
+  run: (size, _, open) =>
+    inWorld(open, async (world) => {
+      const count = { full: 10_000, quick: 2_000, short: 200 }[size];
       const random = randomOf(1, 'replays');
       const deliveries: string[] = [];
-      for (let i = 0; i < { full: 100, quick: 40, short: 10 }[size]; i++) deliveries.push(await instruct(world));
+      for (let i = 0; i < { full: 100, quick: 40, short: 6 }[size]; i++) deliveries.push(await instruct(world));
       const news = deliveries.flatMap((delivery) =>
         types.map((type, i) => ({ id: `msg_${delivery}_${i}`, body: newsOf(firm, type, delivery, i + 1), delivery })),
       );
@@ -61,7 +61,10 @@ export const replays: Check = {
       await inParallel(shuffled(news.filter(({ delivery }) => !inOrder.has(delivery))), 8, ({ id, body }) =>
         tell(world.gatewayUrl, signed(firm, id, body)),
       );
-      const states = (await world.rows('select distinct state, preservation from legal_matter')) as { state: string }[];
+      const states = await world.rows<{ state: string }>(
+        'select distinct state, preservation from legal_matter where handoff_id = any($1)',
+        deliveries,
+      );
       const before = await standOf(world);
       const outcomes: Record<string, number> = {};
       const again = Array.from({ length: count }, () => random.pick(news));
@@ -92,9 +95,9 @@ export const replays: Check = {
 export const tampered: Check = {
   name: 'tampered',
   promise: 'a callback that is changed in any bit, stale, or signed by another or a former key is refused',
-  run: (size) =>
-    inWorld(async (world) => {
-      const count = { full: 10_000, quick: 2_000, short: 600 }[size];
+  run: (size, _, open) =>
+    inWorld(open, async (world) => {
+      const count = { full: 10_000, quick: 2_000, short: 300 }[size];
       const random = randomOf(2, 'tampered');
       const delivery = await instruct(world);
       const former = `whsec_${Buffer.from('the secret of last year!').toString('base64')}`;
@@ -147,8 +150,8 @@ export const tampered: Check = {
 export const matrix: Check = {
   name: 'matrix',
   promise: "no partner's callback reaches another partner's delivery",
-  run: (size) =>
-    inWorld(async (world) => {
+  run: (size, _, open) =>
+    inWorld(open, async (world) => {
       const rounds = { full: 20, quick: 5, short: 1 }[size];
       const cases = [await world.newCase(), await world.newCase()];
       let [pairs, crossed, own, n] = [0, 0, 0, 0];

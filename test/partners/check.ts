@@ -1,5 +1,7 @@
 // What a check of the promises to and from partners is: it runs at a size, and says its figures and what of them is wrong.
 
+import type { World } from '../support/partner-world.js';
+
 /** `full` as promised, `quick` to see that it runs, `short` within the tests of every day. */
 export type Size = 'full' | 'quick' | 'short';
 
@@ -13,7 +15,8 @@ export interface Check {
   name: string;
   /** What it shows, in a line. */
   promise: string;
-  run(size: Size, say: (line: string) => void): Promise<Outcome>;
+  /** @param open a world of its own, or one that is shared: it has to be left as it was found, but for rows */
+  run(size: Size, say: (line: string) => void, open: () => Promise<World>): Promise<Outcome>;
 }
 
 /** @returns the words of what is so */

@@ -1,5 +1,6 @@
 // `npm run test:partners`: what is promised to partners and from them, each promise with its figures, and a failure when one is missed.
 import { parseArgs } from 'node:util';
+import { openWorld } from '../support/partner-world.js';
 import type { Outcome } from './check.js';
 import { checks } from './checks.js';
 
@@ -20,7 +21,11 @@ if (values.help) {
   for (const { name, promise, run } of checks.filter((each) => values.only === undefined || each.name === values.only)) {
     say(`… ${name}: ${promise}`);
     const from = performance.now();
-    const outcome = await run(values.quick ? 'quick' : 'full', (line) => say(`    ${line}`)).catch((error: Error): Outcome => ({
+    const outcome = await run(
+      values.quick ? 'quick' : 'full',
+      (line) => say(`    ${line}`),
+      () => openWorld({ callbacks: false }),
+    ).catch((error: Error): Outcome => ({
       figures: {},
       wrong: [error.message],
     }));
