@@ -24,7 +24,15 @@ export const defaultLimits: BreakerLimits = {
   errorThresholdPercent: 50,
   rollingWindowMs: 60_000,
   resetMs: 60_000,
+  slowMs: 3_000,
 };
+
+/** An answer that came, and came too late to count as one. */
+class Slow extends Error {
+  constructor(readonly answer: unknown) {
+    super('slow');
+  }
+}
 
 export function withBreaker(connector: Connector, limits: BreakerLimits, onChange: (report: BreakerReport) => void): Guarded {
   const guards: ReturnType<typeof guard>[] = [];
@@ -57,7 +65,13 @@ function guard(
   let inFlight = 0;
   let state: BreakerState = 'CLOSED';
   let since = new Date().toISOString();
-  const breaker = new CircuitBreaker(work, {
+  const timed = async (...given: unknown[]): Promise<unknown> => {
+    const from = performance.now();
+    const answer = await work(...given);
+    if (limits.slowMs !== undefined && performance.now() - from > limits.slowMs) throw new Slow(answer);
+    return answer;
+  };
+  const breaker = new CircuitBreaker(timed, {
     timeout: false, // each call brings its own AbortSignal: opossum's timeout would leave the call running
     volumeThreshold: limits.volumeThreshold,
     errorThresholdPercentage: limits.errorThresholdPercent,
@@ -88,6 +102,7 @@ function guard(
       try {
         return await breaker.fire(...given);
       } catch (error) {
+        if (error instanceof Slow) return error.answer;
         if ((error as { code?: string }).code === 'EOPENBREAKER') throw new NotSent('CIRCUIT_OPEN', connectorId, operation);
         throw error;
       } finally {

@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto';
 import type { PartnerSettings } from './contract.js';
 
-/** What a request for a token says besides its grant. @param address where it is asked for: the only audience of an assertion */
+/** What a request for a token says besides its grant. @param address where it is asked for: the only audience of an assertion, unless the partner's issuer is named */
 export type ClientProof = (address: string) => Promise<Record<string, string>>;
 
 const assertionSeconds = 60;
@@ -39,7 +39,7 @@ export function clientProofOf({ clientId, clientSecret, signing }: PartnerSettin
       .setProtectedHeader({ alg, kid: signing.keyId, typ: 'JWT' })
       .setIssuer(clientId)
       .setSubject(clientId)
-      .setAudience(address)
+      .setAudience(signing.issuer ?? address)
       .setJti(randomUUID())
       .setIssuedAt()
       .setExpirationTime(`${assertionSeconds}s`)

@@ -72,10 +72,13 @@ export interface PartnerSettings {
   url: string;
   clientId: string;
   clientSecret: string;
-  /** Signs what proves who we are, in place of the secret: an unencrypted PKCS #8 key as PEM, and the id that the partner knows it by. */
-  signing?: { pem: string; keyId: string };
+  /** Signs what proves who we are, in place of the secret: an unencrypted PKCS #8 key as PEM, and the id that the partner knows it by.
+   * `issuer` is the partner's authorization server by its own name: the only audience then (rfc7523bis), else the address of the token. */
+  signing?: { pem: string; keyId: string; issuer?: string };
   /** What a partner sees of us that asks for a client certificate, all as PEM; `ca` in place of the usual authorities. */
   tls?: { cert: string; key: string; ca?: string };
+  /** Whether addresses of private networks and of this machine are closed; the settings say so wherever it runs in production. */
+  publicOnly?: boolean;
   timeoutMs: number;
   /** For whoever tests a partner through its connector; the gateway has none. */
   tap?: Tap;
@@ -114,6 +117,8 @@ export interface BreakerLimits {
   rollingWindowMs: number;
   /** How long an open breaker waits before it lets one call probe. */
   resetMs: number;
+  /** A call that takes longer counts as a failure, though its answer is taken; none is slow when left out. */
+  slowMs?: number;
 }
 
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';

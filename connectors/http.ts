@@ -5,7 +5,7 @@ import { Agent as HttpsAgent } from 'node:https';
 
 import { clientProofOf } from './client-proof.js';
 import { PartnerFault, type Call, type Exchange, type PartnerSettings, type Sent } from './contract.js';
-import { publicOnly } from './reach.js';
+import { hostOf, lookupOf, partnerUrlProblem, publicOnly } from './reach.js';
 
 export interface Reply {
   status: number;
@@ -32,16 +32,27 @@ const bounded = {
   validateStatus: () => true,
 } as const;
 
+/** Sockets to one partner and to nobody else. */
+const agentsOf = ({ url, tls, publicOnly = false }: Pick<PartnerSettings, 'url' | 'tls' | 'publicOnly'>, keepAlive: boolean) => {
+  const how = { keepAlive, maxSockets: 20, lookup: lookupOf({ host: hostOf(url), inside: !publicOnly }) as never };
+  return { httpAgent: new HttpAgent(how), httpsAgent: new HttpsAgent({ ...how, ...tls }) };
+};
+
+/** An address in place of a name is not looked up by any socket: it is judged here. @throws PartnerFault */
+function mustBeReachable(url: string, closed = false): void {
+  const wrong = partnerUrlProblem(url, closed);
+  if (wrong) throw new PartnerFault('no', `the URL ${wrong}`);
+}
+
 export function createHttp(settings: PartnerSettings): Http {
-  const { url, tls, timeoutMs, tap } = settings;
+  const { url, timeoutMs, tap } = settings;
   const prove = clientProofOf(settings);
   const tokenAddress = `${url.replace(/\/+$/, '')}/oauth/token`;
   const client = axios.create({
     baseURL: url,
     allowAbsoluteUrls: false,
     ...bounded,
-    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 20 }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 20, ...tls }),
+    ...agentsOf(settings, true),
     responseType: 'json',
   });
   let token: { value: string; until: number } | null = null;
@@ -75,6 +86,8 @@ export function createHttp(settings: PartnerSettings): Http {
 
   return {
     async send(method, path, call, body) {
+      mustBeReachable(url, settings.publicOnly);
+      if (hostOf(client.getUri({ url: path })) !== hostOf(url)) throw new PartnerFault('no', 'the path leads to another host');
       const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);
       const ask = async () => {
         const headers = { authorization: `Bearer ${await bearer(signal)}`, 'idempotency-key': call.deliveryId };
@@ -86,17 +99,27 @@ export function createHttp(settings: PartnerSettings): Http {
         reply = await ask();
       }
       if ((reply.status >= 200 && reply.status < 300) || spoken.includes(reply.status)) return { status: reply.status, data: reply.data };
-      const retryAfterMs = Number(reply.headers['retry-after']) * 1000 || undefined;
+      const retryAfterMs = pauseOf(reply.headers['retry-after']);
       throw new PartnerFault(notDone.includes(reply.status) ? 'no' : 'maybe', `HTTP ${reply.status}`, retryAfterMs);
     },
   };
 }
 
 /** @returns the status with which a partner answers at its address, whatever it is. @throws PartnerFault when it does not */
-export async function statusOf({ url, tls, timeoutMs }: Pick<PartnerSettings, 'url' | 'tls' | 'timeoutMs'>): Promise<number> {
-  const agent = new HttpsAgent({ ...tls });
-  const { status } = await request(() => axios.get(url, { ...bounded, httpsAgent: agent, signal: AbortSignal.timeout(timeoutMs) }));
+export async function statusOf(settings: Pick<PartnerSettings, 'url' | 'tls' | 'publicOnly' | 'timeoutMs'>): Promise<number> {
+  const { url, timeoutMs } = settings;
+  mustBeReachable(url, settings.publicOnly);
+  const { status } = await request(() =>
+    axios.get(url, { ...bounded, ...agentsOf(settings, false), signal: AbortSignal.timeout(timeoutMs) }),
+  );
   return status;
+}
+
+/** Of Retry-After, which is seconds or a date (RFC 9110). */
+function pauseOf(said: unknown): number | undefined {
+  if (typeof said !== 'string') return undefined;
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  return ms > 0 ? ms : undefined;
 }
 
 export interface Post {
@@ -112,7 +135,7 @@ export function createPost({ inside, timeoutMs }: { inside: boolean; timeoutMs: 
     const bound = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const reply = await request(() => client.post(url, body, { headers, signal: bound }));
     if (reply.status < 200 || reply.status >= 300)
-      throw new PartnerFault('no', `HTTP ${reply.status}`, Number(reply.headers['retry-after']) * 1000 || undefined);
+      throw new PartnerFault('no', `HTTP ${reply.status}`, pauseOf(reply.headers['retry-after']));
   };
 }
 
@@ -122,7 +145,7 @@ async function request(send: () => Promise<AxiosResponse>): Promise<AxiosRespons
   } catch (error) {
     const { code = 'UNKNOWN' } = error as AxiosError;
     throw new PartnerFault(
-      ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ? 'no' : 'maybe',
+      ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTPUBLIC', 'EHOSTNOTALLOWED'].includes(code) ? 'no' : 'maybe',
       code === 'ERR_CANCELED' ? 'no answer in time' : code,
     );
   }

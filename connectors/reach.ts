@@ -1,4 +1,4 @@
-// Which addresses an endpoint that somebody registered may have: public ones, asked for by name, checked again when the name is resolved.
+// Which addresses may be called: those of partners and of endpoints that somebody registered, by name, checked again when the name is resolved for a connection.
 import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 
@@ -15,6 +15,7 @@ for (const [net, bits] of [
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  ['168.63.129.16', 32], // a public number, and inside of a cloud
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
@@ -60,13 +61,38 @@ export function unreachable(text: string, reach: Reach): string | null {
 
 type Resolved = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
-/** For sockets: a name is refused whatever else it resolves to, when one of its addresses is not public. */
-export function publicOnly(hostname: string, options: LookupOptions, done: Resolved): void {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, '');
-    if (!addresses.length || addresses.some(({ address }) => !isPublic(address)))
-      return done(Object.assign(new Error('The host has an address that is not public'), { code: 'EADDRNOTPUBLIC' }), '');
-    if (options.all) done(null, addresses);
-    else done(null, addresses[0]!.address, addresses[0]!.family);
-  });
-}
+type Resolve = (
+  hostname: string,
+  options: LookupOptions & { all: true },
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+const refused = (code: string, words: string) => Object.assign(new Error(words), { code });
+
+/**
+ * For sockets: a connection goes to the addresses that were looked at here, and the name is not resolved a second time for it.
+ * A name is refused whatever else it resolves to, when one of its addresses is not public.
+ * @param host the only name that may be asked for; any when null
+ */
+export const lookupOf =
+  ({ host, inside: within }: { host: string | null; inside: boolean }, ask: Resolve = resolve as Resolve) =>
+  (hostname: string, options: LookupOptions, done: Resolved): void => {
+    if (host !== null && hostname.toLowerCase() !== host)
+      return done(refused('EHOSTNOTALLOWED', 'The host is not that of the partner'), '');
+    ask(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '');
+      if (!addresses.length || (!within && addresses.some(({ address }) => !isPublic(address))))
+        return done(refused('EADDRNOTPUBLIC', 'The host has an address that is not public'), '');
+      if (options.all) done(null, addresses);
+      else done(null, addresses[0]!.address, addresses[0]!.family);
+    });
+  };
+
+export const publicOnly = lookupOf({ host: null, inside: false });
+
+/** The host of an address as sockets ask for it: brackets gone, letters small, and 127.1, 0x7f000001 or 2130706433 as the address that they are. */
+export const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '').toLowerCase();
+
+/** @returns what is wrong with where a partner is said to be, or null. @param publicOnly whether private networks, loopback and plain HTTP are closed */
+export const partnerUrlProblem = (url: string, publicOnly: boolean): string | null =>
+  unreachable(url, { hosts: URL.canParse(url) ? [hostOf(url)] : [], inside: !publicOnly });

@@ -1,6 +1,7 @@
 // The environment as typed settings: what is missing or malformed stops the start and is named.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readFileDoors, type FileDoorConfig } from './files-config.js';
 import { readPartner, type PartnerConfig, type Reading } from './partner-config.js';
 
 export interface SourceConfig {
@@ -29,12 +30,27 @@ export interface Config {
   storedAnswers: boolean;
   auth: { jwksUrl: string | null; issuer: string | null; audience: string | null; developmentKey: string | null };
   partners: PartnerConfig[];
+  /** Where partners leave files and get them. */
+  files: { doors: FileDoorConfig[]; pollMs: number; mostBytes: number };
   /** Without a secret there are none; in production only these hosts are told. */
   webhooks: { secret: string | null; hosts: string[] };
   /** Where the files of bulk exports are, and for how long. */
   exports: { folder: string; keepHours: number };
-  breaker: { concurrency: number; volumeThreshold: number; errorThresholdPercent: number; rollingWindowMs: number; resetMs: number };
+  breaker: {
+    concurrency: number;
+    volumeThreshold: number;
+    errorThresholdPercent: number;
+    rollingWindowMs: number;
+    resetMs: number;
+    slowMs: number;
+  };
   retry: { baseMs: number; capMs: number; mostAttempts: number; callMs: number };
+  /** How often a partner that fails is asked again, beside first tries. */
+  budget: { percent: number; floor: number; windowMs: number; wellAfter: number };
+  /** When a hand-over that waits is raised: by its age, and by the days that its deadline is away. */
+  alarms: { ageMs: number; deadlineDays: number };
+  /** For how many days the ids of callbacks are kept: longer than any partner sends one again. */
+  callbackKeepDays: number;
   logLevel: string;
 }
 
@@ -75,15 +91,14 @@ export function readingOf(environment: Environment, problems: string[]): Reading
     if (!all.includes(value)) problems.push(`${name} must be one of ${all.join(', ')}, not "${value}"`);
     return value;
   };
-  return { problems, text, optional, number, url, oneOf };
+  return { problems, production: environment['NODE_ENV'] === 'production', text, optional, number, url, oneOf };
 }
 
 /** @param partnerIds the partners that the register knows. @throws BadSettings */
 export function readConfig(environment: Environment, partnerIds: readonly string[], formats: readonly string[]): Config {
   const problems: string[] = [];
-  const { text, optional, number, url, oneOf } = readingOf(environment, problems);
-
-  const production = environment['NODE_ENV'] === 'production';
+  const reading = readingOf(environment, problems);
+  const { production, text, optional, number, url, oneOf } = reading;
   const brokers = text('KAFKA_BROKERS')
     .split(',')
     .map((each) => each.trim())
@@ -109,7 +124,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
   const formerCursorSecret = optional('CURSOR_SECRET_FORMER');
   if (formerCursorSecret && formerCursorSecret.length < 32) problems.push('CURSOR_SECRET_FORMER must have at least 32 characters');
 
-  const partners = partnerIds.flatMap((id) => readPartner(id, { problems, text, optional, number, url, oneOf }) ?? []);
+  const partners = partnerIds.flatMap((id) => readPartner(id, reading) ?? []);
 
   const webhooks = {
     secret: optional('WEBHOOK_SECRET'),
@@ -143,6 +158,11 @@ export function readConfig(environment: Environment, partnerIds: readonly string
     storedAnswers: oneOf('STORED_ANSWERS', text('STORED_ANSWERS', 'on'), ['on', 'off']) === 'on',
     auth,
     partners,
+    files: {
+      doors: readFileDoors(partnerIds, partners, reading),
+      pollMs: number('FILES_POLL_MS', 10_000, 100),
+      mostBytes: number('FILES_MOST_BYTES', 50_000_000, 1_000),
+    },
     webhooks,
     exports: {
       folder: text('EXPORT_DIR', join(tmpdir(), `casegraph-exports-${process.getuid?.() ?? 0}`)),
@@ -154,6 +174,7 @@ export function readConfig(environment: Environment, partnerIds: readonly string
       errorThresholdPercent: number('BREAKER_ERROR_PERCENT', 50, 1, 100),
       rollingWindowMs: number('BREAKER_WINDOW_MS', 60_000, 1_000),
       resetMs: number('BREAKER_RESET_MS', 60_000, 100),
+      slowMs: number('BREAKER_SLOW_MS', 3_000, 10),
     },
     retry: {
       baseMs: number('RETRY_BASE_MS', 1_000, 1),
@@ -161,6 +182,17 @@ export function readConfig(environment: Environment, partnerIds: readonly string
       mostAttempts: number('RETRY_MOST_ATTEMPTS', 200, 1),
       callMs: number('RETRY_CALL_MS', 15_000, 100),
     },
+    budget: {
+      percent: number('RETRY_BUDGET_PERCENT', 10, 0, 100),
+      floor: number('RETRY_BUDGET_FLOOR', 10, 1),
+      windowMs: number('RETRY_BUDGET_WINDOW_MS', 60_000, 1_000),
+      wellAfter: number('RETRY_BUDGET_WELL_AFTER', 10, 1),
+    },
+    alarms: {
+      ageMs: number('HANDOFF_ALARM_MINUTES', 60, 1) * 60_000,
+      deadlineDays: number('HANDOFF_DEADLINE_DAYS', 3, 0, 365),
+    },
+    callbackKeepDays: number('CALLBACK_KEEP_DAYS', 7, 4, 3_650),
     logLevel: oneOf('LOG_LEVEL', text('LOG_LEVEL', 'info'), logLevels),
   };
   if (problems.length) throw new BadSettings(problems);

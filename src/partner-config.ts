@@ -3,6 +3,7 @@ import { createSecureContext } from 'node:tls';
 import { readFileSync } from 'node:fs';
 import { signingKeyOf } from '../connectors/client-proof.js';
 import type { PartnerSettings } from '../connectors/contract.js';
+import { partnerUrlProblem } from '../connectors/reach.js';
 
 /** Where there is a key that signs, the client's secret is empty. */
 export type PartnerConfig = PartnerSettings & { webhookSecrets: string[] };
@@ -10,6 +11,7 @@ export type PartnerConfig = PartnerSettings & { webhookSecrets: string[] };
 /** What src/config.ts reads settings by. */
 export interface Reading {
   problems: string[];
+  production: boolean;
   text(name: string, fallback?: string): string;
   optional(name: string): string | null;
   number(name: string, fallback: number, least: number, most?: number): number;
@@ -32,6 +34,9 @@ export function readPartner(id: string, reading: Reading): PartnerConfig | undef
   const auth = oneOf(`${prefix}_AUTH`, text(`${prefix}_AUTH`, 'client_secret'), ['client_secret', 'private_key_jwt']);
   const signing = auth === 'private_key_jwt' ? readSigning(prefix, reading) : undefined;
   const tls = readTls(prefix, at, reading);
+  const inside = oneOf(`${prefix}_INSIDE`, text(`${prefix}_INSIDE`, String(!reading.production)), ['true', 'false']) === 'true';
+  const wrong = partnerUrlProblem(at, !inside);
+  if (wrong) problems.push(`${prefix}_URL ${wrong}${inside ? '' : `; ${prefix}_INSIDE=true is for partners on a private network`}`);
   return {
     id,
     url: url(`${prefix}_URL`, at, ['https:', 'http:']),
@@ -39,13 +44,14 @@ export function readPartner(id: string, reading: Reading): PartnerConfig | undef
     clientSecret: auth === 'private_key_jwt' ? '' : text(`${prefix}_CLIENT_SECRET`),
     ...(signing ? { signing } : {}),
     ...(tls ? { tls } : {}),
+    publicOnly: !inside,
     timeoutMs: number(`${prefix}_TIMEOUT_MS`, 5_000, 100, 60_000),
     webhookSecrets,
   };
 }
 
 /** @returns null when it cannot be read, which is then among the problems */
-function fileOf(name: string, path: string, problems: string[]): string | null {
+export function fileOf(name: string, path: string, problems: string[]): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -54,7 +60,7 @@ function fileOf(name: string, path: string, problems: string[]): string | null {
   }
 }
 
-function readSigning(prefix: string, { problems, text }: Reading): PartnerConfig['signing'] {
+function readSigning(prefix: string, { problems, text, optional }: Reading): PartnerConfig['signing'] {
   const name = `${prefix}_PRIVATE_KEY_FILE`;
   const path = text(name);
   const keyId = text(`${prefix}_KEY_ID`);
@@ -65,7 +71,8 @@ function readSigning(prefix: string, { problems, text }: Reading): PartnerConfig
   } catch (error) {
     problems.push(`${name} ${(error as Error).message}`);
   }
-  return { pem, keyId };
+  const issuer = optional(`${prefix}_ISSUER`);
+  return { pem, keyId, ...(issuer ? { issuer } : {}) };
 }
 
 function readTls(prefix: string, at: string, { problems, text, optional }: Reading): PartnerConfig['tls'] {

@@ -35,6 +35,8 @@ import { applyWaiting } from './record-waiting.js';
 import { applyRemittanceRefused, applyRemittanceReported } from './record-remittance.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
+import { applyCancelled, applyParked, applyRedelivered } from './steer-handoff.js';
+import { applyAged, applyEscalated } from './watch-handoffs.js';
 
 /** Facts of core banking are not here: they are applied in batches by record-loan-facts.ts. */
 export const appliers: Readonly<Record<string, Applier>> = {
@@ -92,4 +94,9 @@ export const appliers: Readonly<Record<string, Applier>> = {
   HandoffAnswered: applyAnswer,
   PartnerCallback: applyCallback,
   HandoffWaits: applyWaiting,
+  HandoffAged: applyAged,
+  HandoffEscalated: applyEscalated,
+  HandoffRedelivered: applyRedelivered,
+  HandoffParked: applyParked,
+  HandoffCancelled: applyCancelled,
 };

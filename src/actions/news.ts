@@ -18,4 +18,7 @@ export const isNews = (known: bigint, told: bigint): boolean => told === 0n || t
 
 /** An explicit answer of connectors/contract.ts, or the end of trying. */
 export type FinalAnswer =
-  { is: 'accepted'; partnerRef: string } | { is: 'refused'; code: string; reason: string } | { is: 'parked'; reason: string };
+  | { is: 'accepted'; partnerRef: string }
+  | { is: 'refused'; code: string; reason: string }
+  /** `maybeSent`: nobody knows whether the partner has it. */
+  | { is: 'parked'; reason: string; maybeSent?: boolean };

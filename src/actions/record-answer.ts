@@ -15,15 +15,15 @@ export async function recordAnswer(store: Store, lease: Lease, answer: FinalAnsw
   return store.transaction(async (tx) => {
     // The case first, as everyone does: it orders the log as the case sees it, and nobody waits in a circle.
     await tx.query('select from recovery_case where id = $1 for update', [lease.caseId]);
-    const [held] = await tx.query<{ tenant: string; business_date: string }>(
-      `select c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id
+    const [held] = await tx.query<{ tenant: string; business_date: string; rounds: number }>(
+      `select h.rounds, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id
        where h.id = $1 and h.fence = $2 and h.state in ('SENDING', 'UNKNOWN') for update of h`,
       [lease.id, lease.fence],
     );
     if (!held) return false;
     const fact: Fact = {
       source: `partner/${lease.connectorId}`,
-      id: `answer/${lease.id}`,
+      id: held.rounds ? `answer/${lease.id}/${held.rounds}` : `answer/${lease.id}`, // after each round there is an answer of its own
       type: 'HandoffAnswered',
       tenant: held.tenant,
       aggregateId: lease.caseId,
@@ -51,6 +51,7 @@ export const applyAnswer: Applier = async (tx, fact: Fact<string, { handoffId: s
     state: states[answer.is],
     partnerRef,
     lastProblem: problem,
+    maybeSent: answer.is === 'parked' && answer.maybeSent === true,
     answeredAt: fact.recordedAt,
     leaseOwner: null,
     leaseUntil: null,

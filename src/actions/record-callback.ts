@@ -21,44 +21,43 @@ export interface PartnerNews {
   data: Record<string, unknown>;
 }
 
-/** @returns notFound also for another partner's delivery: who may not know of it learns nothing */
-export async function recordCallback(
-  store: Store,
-  partnerId: string,
-  webhookId: string,
-  news: PartnerNews,
-): Promise<'recorded' | 'seenBefore' | 'notFound'> {
-  return store.transaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`callback ${partnerId} ${webhookId}`]);
-    if (await tx.em.findOne(CallbackReceipt, { partnerId, webhookId })) return 'seenBefore';
-    if (news.type === 'remittance.submitted') {
-      const taken = await takeRemittanceNews(tx, partnerId, news);
-      if (taken !== 'notFound') tx.em.create(CallbackReceipt, { partnerId, webhookId, receivedAt: new Date(), outcome: 'RECORDED' });
-      return taken;
-    }
-    // The case is locked before the fact gets its place in the log, so that a replay meets the facts in the same order.
-    const [found] = await tx.query<{ case_id: string; operation: string; tenant: string; business_date: string }>(
-      'select h.case_id, h.operation, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2 for update of c',
-      [news.deliveryId, partnerId],
-    );
-    if (!found) return 'notFound';
-    if (found.operation === 'assignPortfolio') await lockSoldCases(tx, news.deliveryId);
-    const fact: Fact<string, PartnerNews> = {
-      source: `partner/${partnerId}`,
-      id: `callback/${webhookId}`,
-      type: 'PartnerCallback',
-      tenant: found.tenant,
-      aggregateId: found.case_id,
-      sequence: BigInt(news.sequence),
-      effectiveOn: found.business_date,
-      businessOn: found.business_date,
-      occurredAt: new Date(news.occurredAt),
-      data: news,
-    };
-    if ((await logFacts(tx, [fact])).length) await applyCallback(tx, fact);
-    tx.em.create(CallbackReceipt, { partnerId, webhookId, receivedAt: new Date(), outcome: 'RECORDED' });
-    return 'recorded';
-  });
+/** notFound also for another partner's delivery: who may not know of it learns nothing. */
+export type CallbackOutcome = 'recorded' | 'seenBefore' | 'notFound';
+
+export const recordCallback = (store: Store, partnerId: string, webhookId: string, news: PartnerNews): Promise<CallbackOutcome> =>
+  store.transaction((tx) => takeCallback(tx, partnerId, webhookId, news));
+
+/** The same within a transaction that takes several: their cases are to be locked before, in the order of their ids. */
+export async function takeCallback(tx: Tx, partnerId: string, webhookId: string, news: PartnerNews): Promise<CallbackOutcome> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`callback ${partnerId} ${webhookId}`]);
+  if (await tx.em.findOne(CallbackReceipt, { partnerId, webhookId })) return 'seenBefore';
+  if (news.type === 'remittance.submitted') {
+    const taken = await takeRemittanceNews(tx, partnerId, news);
+    if (taken !== 'notFound') tx.em.create(CallbackReceipt, { partnerId, webhookId, receivedAt: new Date(), outcome: 'RECORDED' });
+    return taken;
+  }
+  // The case is locked before the fact gets its place in the log, so that a replay meets the facts in the same order.
+  const [found] = await tx.query<{ case_id: string; operation: string; tenant: string; business_date: string }>(
+    'select h.case_id, h.operation, c.tenant, business_date(c.tenant)::text from handoff h join recovery_case c on c.id = h.case_id where h.id = $1 and h.connector_id = $2 for update of c',
+    [news.deliveryId, partnerId],
+  );
+  if (!found) return 'notFound';
+  if (found.operation === 'assignPortfolio') await lockSoldCases(tx, news.deliveryId);
+  const fact: Fact<string, PartnerNews> = {
+    source: `partner/${partnerId}`,
+    id: `callback/${webhookId}`,
+    type: 'PartnerCallback',
+    tenant: found.tenant,
+    aggregateId: found.case_id,
+    sequence: BigInt(news.sequence),
+    effectiveOn: found.business_date,
+    businessOn: found.business_date,
+    occurredAt: new Date(news.occurredAt),
+    data: news,
+  };
+  if ((await logFacts(tx, [fact])).length) await applyCallback(tx, fact);
+  tx.em.create(CallbackReceipt, { partnerId, webhookId, receivedAt: new Date(), outcome: 'RECORDED' });
+  return 'recorded';
 }
 
 /** It is of many cases, each of which has a fact of its own; the delivery says only who may tell it. */

@@ -6,6 +6,7 @@ import { createPublisher } from '../events/publisher.js';
 import type { Config } from '../config.js';
 import { openExportFiles } from '../graphql/exports/files.js';
 import { readBureauSettings } from '../reporting/settings.js';
+import { tryPlace } from './file-doors.js';
 import { openDatabase } from './open.js';
 
 /** @returns 0 when all is well */
@@ -47,14 +48,18 @@ export async function examine(config: Config, bureausFile: string | undefined, s
           await publisher.disconnect();
         }
       });
-  for (const { id, url, tls, webhookSecrets } of config.partners)
+  for (const { id, url, tls, publicOnly = false, webhookSecrets } of config.partners)
     await check(`partner ${id}`, async () => {
       if (!webhookSecrets.length) throw new Error('there is no webhook secret');
-      const status = await statusOf({ url, tls, timeoutMs: 3_000 }).catch((error: Error) => {
+      const status = await statusOf({ url, tls, publicOnly, timeoutMs: 3_000 }).catch((error: Error) => {
         throw new Error(`${url} cannot be reached: ${error.message}`);
       });
       return `${url} answers (HTTP ${status})`;
     });
+  for (const { partnerId, in: inward, out } of config.files.doors) {
+    if (inward) await check(`files from ${partnerId}`, () => tryPlace(inward, true));
+    if (out) await check(`files to ${partnerId}`, () => tryPlace(out, false));
+  }
   await check('exports', async () => {
     openExportFiles(config.exports.folder);
     return `written to ${config.exports.folder}, kept for ${config.exports.keepHours} hours`;

@@ -7,6 +7,8 @@ import { createLookBack } from '../actions/look-back.js';
 import { createCallbackHandler } from '../callbacks/handler.js';
 import type { Config } from '../config.js';
 import { createDelivery } from '../delivery/delivery.js';
+import { startWatch } from '../delivery/watch.js';
+import { startPruning } from '../callbacks/prune.js';
 import { createIntake } from '../events/intake.js';
 import { readAlone } from '../events/read-batch.js';
 import { createAuthenticator } from '../graphql/auth/tokens.js';
@@ -37,10 +39,13 @@ import { createRun } from '../storage/reader/run.js';
 import { createStoredRun } from '../storage/reader/stored-run.js';
 import { createKeep } from '../storage/case-answers.js';
 import { startConsuming } from '../events/consuming.js';
+import { openFileDoors } from './file-doors.js';
 import { createMetrics } from './metrics.js';
 import { mustBeMigrated, openDatabase } from './open.js';
 import { formatOf, openSources } from './sources.js';
 import { runWebhooks, webhookSettings } from './webhooks.js';
+
+const watchEveryMs = 10_000;
 
 export interface Running {
   url: string;
@@ -79,6 +84,7 @@ export async function runGateway(
     reports: () => guarded.flatMap(({ report }) => report()),
     limits: config.retry,
     concurrency: config.breaker.concurrency,
+    budget: config.budget,
     log,
     onDelivered: metrics.delivered,
   });
@@ -135,6 +141,10 @@ export async function runGateway(
   const reader = new Reader(schema, secrets[0]!, sharing.onClearRead, createReadPast(lookBack), secrets[1], config.cursorDays);
   await compareCatalogue(pools.whole, promisedColumns());
   const webhookSecrets = new Map(config.partners.map(({ id, webhookSecrets }) => [id, webhookSecrets]));
+  const believing = {
+    readerOf: (id: string) => connectors.find((each) => each.id === id)?.readCallback,
+    secretsOf: (id: string) => webhookSecrets.get(id) ?? [],
+  };
   const documents = openDocuments(config.documents.folder, schema, (message) =>
     log.error({ fault: message }, 'manifests are left as they were'),
   );
@@ -169,12 +179,7 @@ export async function runGateway(
     production: config.production,
     log,
     explorerTokens,
-    callbackHandler: createCallbackHandler({
-      store,
-      readerOf: (id) => connectors.find((each) => each.id === id)?.readCallback,
-      secretsOf: (id) => webhookSecrets.get(id) ?? [],
-      log,
-    }),
+    callbackHandler: createCallbackHandler({ store, ...believing, log }),
     health: async () => {
       const postgres = await store
         .transaction((tx) => tx.query('select 1'))
@@ -195,6 +200,9 @@ export async function runGateway(
     onRequest: metrics.request,
   });
   await delivery.start();
+  const watch = startWatch({ store, limits: config.alarms, everyMs: watchEveryMs, log, onRaised: metrics.raised });
+  const pruning = startPruning(store, config.callbackKeepDays, log);
+  const fileDoors = openFileDoors(config, store, { ...believing, keepDays: config.callbackKeepDays }, log);
   await webhooks.start();
   exports.start();
   const url = await gateway.listen(config.port, config.host);
@@ -205,6 +213,9 @@ export async function runGateway(
       log.info({}, 'stopping: finishing what is under way');
       await gateway.drain(10_000);
       await Promise.all(consuming.map((each) => each.stop()));
+      await fileDoors.stop();
+      await watch.stop();
+      await pruning.stop();
       await delivery.stop();
       await webhooks.stop();
       await exports.stop();

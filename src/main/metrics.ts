@@ -6,6 +6,8 @@ export interface Metrics {
   recorded(counts: { recorded: number; duplicates: number; parked: number }): void;
   delivered(connectorId: string, operation: string, outcome: string): void;
   breaker(connectorId: string, operation: string, state: string): void;
+  /** A hand-over was raised as late. */
+  raised(connectorId: string, is: string): void;
   request(operation: string, seconds: number, outcome: string): void;
   /** A subscriber did not read and was cut off. */
   tooSlow(): void;
@@ -51,6 +53,19 @@ export function createMetrics(store: Store, lag: () => Promise<number | null>, s
   });
   const waiting = new Gauge({ ...at, name: 'casegraph_outbox_waiting', help: 'Hand-overs by state', labelNames: ['state'] });
   const oldest = new Gauge({ ...at, name: 'casegraph_outbox_oldest_seconds', help: 'Age of the oldest hand-over that waits' });
+  const ages = new Gauge({
+    ...at,
+    name: 'casegraph_outbox_age_seconds',
+    help: 'Age of the hand-overs that wait, by partner: the median, the 95th percentile, the oldest',
+    labelNames: ['connector', 'quantile'],
+  });
+  const alarms = new Counter({
+    ...at,
+    name: 'casegraph_handoff_alarms_total',
+    help: 'Hand-overs that were raised: AGED waited for too long, ESCALATED are near their deadline',
+    labelNames: ['connector', 'is'],
+  });
+  const late = new Gauge({ ...at, name: 'casegraph_handoffs_at_risk', help: 'Hand-overs that were raised and are not delivered' });
   const parked = new Gauge({ ...at, name: 'casegraph_parked_messages', help: 'Messages that could not be read' });
   const slow = new Counter({
     ...at,
@@ -78,6 +93,7 @@ export function createMetrics(store: Store, lag: () => Promise<number | null>, s
       messages.inc({ outcome: 'parked' }, parked);
     },
     delivered: (connector, operation, outcome) => deliveries.inc({ connector, operation, outcome }),
+    raised: (connector, is) => alarms.inc({ connector, is }),
     breaker: (connector, operation, state) => breakers.set({ connector, operation }, breakerStates.indexOf(state)),
     request: (operation, seconds, outcome) => requests.observe({ operation, outcome }, seconds),
     async text() {
@@ -90,12 +106,23 @@ export function createMetrics(store: Store, lag: () => Promise<number | null>, s
       waiting.reset();
       for (const { state, count } of rows) waiting.set({ state }, Number(count));
       oldest.set(Math.max(0, ...rows.map(({ age }) => Number(age))));
+      const aged = await store.transaction((tx) =>
+        tx.query<{ connector: string; of: number[] }>(
+          `select connector_id as connector, percentile_cont(array[0.5, 0.95, 1]) within group (order by extract(epoch from now() - created_at)) as of
+           from handoff where state in ('QUEUED', 'QUEUED_CIRCUIT_OPEN', 'SENDING', 'UNKNOWN') group by connector_id`,
+        ),
+      );
+      ages.reset();
+      for (const { connector, of } of aged)
+        ['0.5', '0.95', '1'].forEach((quantile, i) => ages.set({ connector, quantile }, Math.max(0, Number(of[i]))));
       const [stuck] = await store.transaction((tx) =>
-        tx.query<{ parked: string; loans: string }>(
-          `select (select count(*) from parked_message where state = 'PARKED') as parked, (select count(*) from loan where result = 'AWAITING_SNAPSHOT') as loans`,
+        tx.query<{ parked: string; loans: string; late: string }>(
+          `select (select count(*) from parked_message where state = 'PARKED') as parked, (select count(*) from loan where result = 'AWAITING_SNAPSHOT') as loans,
+             (select count(*) from handoff where (age_alarm_at is not null or escalated_at is not null) and state not in ('ACCEPTED', 'REFUSED', 'CANCELLED')) as late`,
         ),
       );
       parked.set(Number(stuck!.parked));
+      late.set(Number(stuck!.late));
       unknown.set(Number(stuck!.loans));
       return { contentType: registry.contentType, text: await registry.metrics() };
     },

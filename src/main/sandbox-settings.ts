@@ -28,13 +28,18 @@ export function settingsOf(
     topic: string;
     port: number;
     partners: readonly { id: string; url: string }[];
+    /** Partners leave files in `{id}/in` of it, and get them in `{id}/out`. */
+    files: string;
     tokens: Record<string, string>;
   },
 ): Environment {
   const partners = world.partners.flatMap(({ id, url }) => {
     const { clientId, clientSecret, webhookSecret } = secrets.credentialsOf(id);
     const prefix = `PARTNER_${id.toUpperCase().replaceAll('-', '_')}`;
+    const door = `FILES_${id.toUpperCase().replaceAll('-', '_')}`;
     return [
+      [`${door}_IN`, join(world.files, id, 'in')],
+      [`${door}_OUT`, join(world.files, id, 'out')],
       [`${prefix}_URL`, url],
       [`${prefix}_CLIENT_ID`, clientId],
       [`${prefix}_CLIENT_SECRET`, clientSecret],
@@ -47,6 +52,7 @@ export function settingsOf(
     BREAKER_WINDOW_MS: '20000',
     RETRY_CAP_MS: '5000',
     LOG_LEVEL: 'warn',
+    FILES_POLL_MS: '2000',
     ...world.environment,
     DATABASE_URL: world.database,
     KAFKA_BROKERS: world.brokers,

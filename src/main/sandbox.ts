@@ -1,6 +1,6 @@
 // `npm start`: a whole world on this machine, from nothing to a case that can be queried; stopped in order, or swept by the next start.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createPublisher } from '../events/publisher.js';
 import { exampleQueries } from '../graphql/server/explorer.js';
@@ -45,7 +45,7 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
     const swept = await records.sweep(['gateway', 'kafka', 'postgres']);
     if (swept.length) progress.say(`✓ ended what an earlier start had left: ${swept.join(', ')}`);
     if (options.fresh)
-      for (const each of ['postgres', 'kafka/data', 'partners', 'played.json'])
+      for (const each of ['postgres', 'kafka/data', 'partners', 'files', 'played.json'])
         rmSync(join(folder, each), { recursive: true, force: true });
     const secrets = keepSecrets(join(folder, 'secrets.json'));
 
@@ -96,7 +96,9 @@ export async function runSandbox(options: SandboxOptions, environment: Environme
 
     const port = await freePort(options.port);
     const tokens = await tokensOf(secrets);
-    const settings = settingsOf(secrets, { environment, database, brokers, topic, port, partners: simulators, tokens });
+    const files = join(folder, 'files');
+    for (const { id } of simulators) for (const side of ['in', 'out']) mkdirSync(join(files, id, side), { recursive: true });
+    const settings = settingsOf(secrets, { environment, database, brokers, topic, port, partners: simulators, files, tokens });
     const env = join(folder, 'env');
     writeFileSync(env, commandLineEnv(settings), { mode: 0o600 });
 

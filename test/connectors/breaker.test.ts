@@ -86,3 +86,27 @@ it('turns away what is beyond its bulkhead, without counting it', async () => {
   expect(await next).toEqual(yes);
   expect(seen).toEqual([]);
 });
+
+it('takes a slow answer, and opens when there are enough of them', async () => {
+  const slow = { ...limits, slowMs: 10 };
+  let pause = 30;
+  const answered = () => new Promise<Answer>((done) => setTimeout(() => done(yes), pause));
+  const connector: Connector = {
+    id: 'p',
+    kind: 'LAW_FIRM',
+    name: 'P',
+    lookUp: async () => yes,
+    readCallback: () => ({ problem: '' }),
+    operations: { one: answered },
+  };
+  const seen: BreakerReport[] = [];
+  const made = withBreaker(connector, slow, (report) => seen.push(report));
+  open.push(made);
+  const send = () => made.connector.operations['one']!({}, call);
+  for (let i = 0; i < 3; i++) expect(await send()).toEqual(yes);
+  await expect(send()).rejects.toMatchObject({ cause: 'CIRCUIT_OPEN' });
+  await until('it is half open', async () => seen.at(-1)?.state === 'HALF_OPEN');
+  pause = 0;
+  expect(await send()).toEqual(yes);
+  expect(seen.map(({ state }) => state)).toEqual(['OPEN', 'HALF_OPEN', 'CLOSED']);
+});

@@ -83,6 +83,21 @@ it('each assertion is of its own, for one address, for a minute', async () => {
   expect(forms.map(String).join()).not.toContain('secret');
 });
 
+it('a partner that goes by its issuer takes assertions for that name only, and one that does not takes none for it', async () => {
+  const { privateKey, publicKey } = pairs.ES256;
+  const issuer = 'https://login.bureau.example';
+  const keys = { clientPublicKey: publicPem(publicKey) };
+  const [byIssuer, byAddress] = [await start({ ...keys, issuer }), await start(keys)];
+  const named = { signing: { ...signing(privateKey), issuer } };
+  expect(await send(byIssuer.url, named)).toBe('accepted');
+  const refused = [
+    await send(byIssuer.url, { signing: signing(privateKey) }),
+    await send(byIssuer.url, { signing: { ...signing(privateKey), issuer: `${issuer}/` } }),
+    await send(byAddress.url, named),
+  ];
+  for (const each of refused) expect(each).toBe('no: no access token: HTTP 401');
+});
+
 it('an assertion that ran out, lives too long, is for another address or several, is of another or was used is refused', async () => {
   const { privateKey, publicKey } = pairs.ES256;
   const { url } = await start({ clientPublicKey: publicPem(publicKey) });

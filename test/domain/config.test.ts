@@ -50,6 +50,34 @@ it.each([
 it('are all named at once', () =>
   expect(() => read({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(/2 settings are wrong:[\s\S]*PORT[\s\S]*LOG_LEVEL/));
 
+describe('of a partner in production', () => {
+  const production = {
+    NODE_ENV: 'production',
+    AUTH_DEVELOPMENT_KEY: undefined,
+    AUTH_JWKS_URL: 'https://i/j',
+    AUTH_ISSUER: 'i',
+    AUTH_AUDIENCE: 'a',
+  };
+  it.each([
+    'http://firm.example',
+    'http://127.0.0.1:4102',
+    'https://127.1',
+    'https://0x7f000001',
+    'https://[::1]',
+    'https://u:p@firm.example',
+  ])('its URL cannot be %s', (url) =>
+    expect(() => read({ ...production, PARTNER_HARBOR_LEGAL_URL: url })).toThrow('PARTNER_HARBOR_LEGAL_URL'),
+  );
+  it('is on a private network only where that is said', () => {
+    const of = (over: object) => read({ ...production, PARTNER_HARBOR_LEGAL_URL: 'https://firm.example', ...over }).partners[0];
+    expect(of({})).toMatchObject({ publicOnly: true });
+    expect(of({ PARTNER_HARBOR_LEGAL_URL: 'http://firm.inside:8080', PARTNER_HARBOR_LEGAL_INSIDE: 'true' })).toMatchObject({
+      publicOnly: false,
+    });
+    expect(() => of({ PARTNER_HARBOR_LEGAL_INSIDE: 'yes' })).toThrow('PARTNER_HARBOR_LEGAL_INSIDE');
+  });
+});
+
 describe('of a partner that keys and certificates prove us to', () => {
   const folder = mkdtempSync(join(tmpdir(), 'casegraph-config-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -425,6 +425,43 @@ describe('requests', () => {
     expect(instructed.data.instructLawFirm.userErrors).toEqual([{ ruleId: 'no-legal-hold' }]);
   });
 
+  it('steer hand-overs by role: engineers what they do not see, collectors nothing, and nobody what is not there', async () => {
+    const { id } = await anOpenCase();
+    const [{ handoff }] = (await world.rows<{ handoff: string }>(
+      `insert into handoff (id, delivery_key, case_id, connector_id, operation, state, payload, payload_sha256, lane, lane_sequence, attempts, next_attempt_at, fence, created_at)
+       values ('handoff_steered000000000', 'steered', $1, 'harbor-legal', 'placeClaim', 'QUEUED', '{}', '', 'steered', 1, 0, now(), 0, now()) returning id as handoff`,
+      id,
+    )) as [{ handoff: string }];
+    let keys = 0;
+    const steer = (role: string, name: string, handoffId = handoff) =>
+      world.ask(
+        role,
+        `mutation ($id: ID!, $key: String!) { ${name}(input: { handoffId: $id, reason: "mended", idempotencyKey: $key }) { state handoff { atRisk } case { id } userErrors { code ... on GuardRejected { ruleId } } } }`,
+        { id: handoffId, key: `steer ${++keys}` },
+      );
+    expect((await steer('platform', 'parkHandoff')).data.parkHandoff).toEqual({
+      state: 'PARKED',
+      handoff: null,
+      case: null,
+      userErrors: [],
+    });
+    expect((await steer('platform', 'redeliverHandoff')).data.redeliverHandoff).toMatchObject({ state: 'QUEUED', userErrors: [] });
+    expect((await steer('platform', 'cancelHandoff')).errors![0]!.extensions['code']).toBe('FORBIDDEN');
+    expect((await steer('collector', 'parkHandoff')).errors![0]!.extensions['code']).toBe('FORBIDDEN');
+    expect((await steer('legal', 'redeliverHandoff')).data.redeliverHandoff.userErrors).toEqual([
+      { code: 'GUARD_REJECTED', ruleId: 'handoff-state' },
+    ]);
+    expect((await steer('legal', 'cancelHandoff', 'handoff_0000000000000000')).data.cancelHandoff.userErrors).toEqual([
+      { code: 'NOT_FOUND' },
+    ]);
+    expect((await steer('legal', 'cancelHandoff')).data.cancelHandoff).toEqual({
+      state: 'CANCELLED',
+      handoff: { atRisk: false },
+      case: { id },
+      userErrors: [],
+    });
+  });
+
   it('meet a newer version as a conflict, and a dry run leaves nothing behind', async () => {
     const { id, version } = await anOpenCase();
     const count = async () =>

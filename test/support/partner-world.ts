@@ -6,6 +6,7 @@ import { partners as register } from '../../connectors/index.js';
 import { createCallbackHandler } from '../../src/callbacks/handler.js';
 import { createDelivery, type Delivery } from '../../src/delivery/delivery.js';
 import type { RetryLimits } from '../../src/delivery/deliver.js';
+import type { BudgetLimits } from '../../src/delivery/retry-budget.js';
 import { idOf } from '../../src/domain/ids.js';
 import type { Effect } from '../../src/sandbox/partners/ledger.js';
 import { startPartners } from '../../src/sandbox/partners/start.js';
@@ -40,6 +41,7 @@ export interface Partners {
     retries?: RetryLimits;
     around?: (connector: Connector) => Connector;
     only?: string;
+    budget?: BudgetLimits;
   }): Promise<Delivery>;
   fault(id: string, fault: object | null): Promise<void>;
   /** All that the partner did, in its order. */
@@ -106,7 +108,7 @@ export async function openPartners(store: Store, { callbacks = true } = {}): Pro
     logs,
     gatewayUrl,
     partnerUrl: (id) => urlOf.get(id)!,
-    async deliver({ limits = touchy, retries = eager, around = (each: Connector) => each, only } = {}) {
+    async deliver({ limits = touchy, retries = eager, around = (each: Connector) => each, only, budget } = {}) {
       let delivery: Delivery | null = null;
       const onChange = (report: BreakerReport) => delivery?.onBreaker(report);
       const served = [...plain.values()].filter(({ id }) => !only || id === only);
@@ -117,6 +119,7 @@ export async function openPartners(store: Store, { callbacks = true } = {}): Pro
         reports: () => guarded.flatMap(({ report }) => report()),
         limits: retries,
         concurrency: 8,
+        ...(budget ? { budget } : {}),
         log,
       });
       await delivery.start();

@@ -9,6 +9,7 @@ import { BatchMutations } from './batch-mutations.js';
 import { BureauMutations } from './bureau-mutations.js';
 import { CaseMutations } from './case-mutations.js';
 import { CollateralMutations } from './collateral-mutations.js';
+import { HandoffMutations } from './handoff-mutations.js';
 import { InquiryMutations } from './inquiry-mutations.js';
 import { InvoiceMutations } from './invoice-mutations.js';
 import { PartnerFigures } from '../partner/partner-figures.js';
@@ -39,6 +40,7 @@ export const mutationResolvers = [
   ParkedMutations,
   CollateralMutations,
   DisposalFigures,
+  HandoffMutations,
 ];
 
 export function createMutations(store: Store, redrive: (ids: readonly string[] | null) => Promise<Redriven>): object[] {
@@ -61,5 +63,6 @@ export function createMutations(store: Store, redrive: (ids: readonly string[] |
     new BureauFigures(store),
     new CollateralMutations(store),
     new DisposalFigures(store),
+    new HandoffMutations(store),
   ];
 }

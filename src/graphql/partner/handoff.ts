@@ -3,7 +3,7 @@ import { handoff } from '../../storage/tables.js';
 import { HandoffState } from '../enums.js';
 import { Column, Noun, One } from '../reader/declare.js';
 import { caseReaders } from '../roles.js';
-import { DateTime } from '../scalars.js';
+import { DateTime, LocalDate } from '../scalars.js';
 
 @Noun(handoff, { roles: caseReaders, class: 'internal', description: 'A durable command to a partner: owed once, delivered once.' })
 export class Handoff {
@@ -17,6 +17,14 @@ export class Handoff {
   @Column(() => DateTime) createdAt!: string;
   @Column(() => DateTime) nextAttemptAt!: string;
   @Column(() => DateTime, { nullable: true }) answeredAt?: string;
+  @Column(() => LocalDate, { nullable: true, description: 'The law wants it with the partner by then.' }) deadlineOn?: string;
+  @Column(() => DateTime, { nullable: true, description: 'When it was raised that it waits for too long.' }) ageAlarmAt?: string;
+  @Column(() => DateTime, { nullable: true, description: 'When it was raised that its deadline is near.' }) escalatedAt?: string;
+  @Column({
+    sql: "(@.state not in ('ACCEPTED', 'REFUSED', 'CANCELLED') and (@.age_alarm_at is not null or @.escalated_at is not null))",
+    description: 'Not delivered, and raised as late: a person has to see to it.',
+  })
+  atRisk!: boolean;
   @One('RecoveryCase', { here: 'case_id' }) case!: unknown;
   @One('Connector', { here: 'connector_id', there: 'connector_id' }) connector!: unknown;
 }

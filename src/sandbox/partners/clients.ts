@@ -7,6 +7,8 @@ export interface ClientSettings {
   clientSecret: string;
   /** PEM. Where there is one, no secret is good. */
   clientPublicKey?: string;
+  /** The only audience that an assertion may have; the address of the token where there is none. */
+  issuer?: string;
 }
 
 export interface Clients {
@@ -17,7 +19,7 @@ export interface Clients {
 
 const longestSeconds = 60;
 
-export function createClients({ clientId, clientSecret, clientPublicKey }: ClientSettings): Clients {
+export function createClients({ clientId, clientSecret, clientPublicKey, issuer }: ClientSettings): Clients {
   const tokens = new Set<string>();
   const used = new Set<string>();
   const key = clientPublicKey ? createPublicKey(clientPublicKey) : null;
@@ -45,7 +47,7 @@ export function createClients({ clientId, clientSecret, clientPublicKey }: Clien
     async tokenFor(form, address, anybody = false) {
       const proved = key
         ? form.get('client_assertion_type') === 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' &&
-          (await isSigned(form.get('client_assertion') ?? '', address))
+          (await isSigned(form.get('client_assertion') ?? '', issuer ?? address))
         : form.get('client_secret') === clientSecret;
       const known = form.get('grant_type') === 'client_credentials' && form.get('client_id') === clientId && proved;
       if (!known && !anybody) return null;

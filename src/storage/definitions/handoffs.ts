@@ -39,6 +39,15 @@ export const Handoff = defineEntity({
     lastProblem: p.text().nullable(),
     createdAt: p.datetime(6),
     answeredAt: p.datetime(6).nullable(),
+    /** The law wants it with the partner by then. */
+    deadlineOn: p.date().nullable(),
+    /** When it was raised that it waits for too long, and that its deadline is near. */
+    ageAlarmAt: p.datetime(6).nullable(),
+    escalatedAt: p.datetime(6).nullable(),
+    /** How often a person had it delivered again. */
+    rounds: p.integer().default(0),
+    /** Of what is parked: nobody knows whether the partner has it. */
+    maybeSent: p.boolean().default(false),
   },
 });
 

@@ -31,6 +31,7 @@ import {
   StatutoryClock,
 } from './legal.js';
 import { EvidenceItem, LegalMatter, MatterStep } from './matters.js';
+import { PartnerFile } from './partner-files.js';
 import {
   AgencyPlacement,
   AgencyProfile,
@@ -123,4 +124,5 @@ export const definitions = [
   BureauItem,
   BureauProblem,
   BureauAnswer,
+  PartnerFile,
 ];
