@@ -105,7 +105,6 @@ export const PlacementState = open('PlacementState', placementStates);
 export const CloseCode = open('CloseCode', closeCodes);
 export const ObjectionAnswer = open('ObjectionAnswer', ['GRANTED', 'REFUSED']);
 export const ContactFlag = open('ContactFlag', ['DURING_RECALL', 'AFTER_END']);
-export const Remittance = open('Remittance', ['NET', 'GROSS']);
 export const BatchMethod = open('BatchMethod', ['SPLIT', 'RULES']);
 export const AgencyLevel = open('AgencyLevel', agencyLevels);
 export const BureauFileKind = open('BureauFileKind', ['PERIOD', 'RESUBMISSION', 'CORRECTION']);

@@ -44,7 +44,11 @@ export const toPayment = ({ caseRef, kind, paymentRef, amount, paidOn, dueOn, cl
 
 export const toWithdrawal = (order: ClaimWithdrawal) => ({ clientReference: order.caseRef, reason: order.reason });
 
-export const toInvoiceDecision = ({ orderDeliveryId: _, caseRef, ...order }: InvoiceDecision) => ({ clientReference: caseRef, ...order });
+/** Its matter is in the path. */
+export const toInvoiceDecision = ({ orderDeliveryId: _matter, caseRef, ...order }: InvoiceDecision) => ({
+  clientReference: caseRef,
+  ...order,
+});
 
 const said = speech({
   status: { field: 'status', yes: 'ACCEPTED', no: 'REFUSED', unknown: 'NOT_FOUND' },

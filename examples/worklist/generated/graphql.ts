@@ -8,6 +8,7 @@ export type CaseStage =
   | 'ARRANGEMENT'
   | 'CLOSED'
   | 'CURRENT'
+  | 'DISPOSAL'
   | 'EARLY_WARNING'
   | 'ENFORCEMENT'
   | 'FIELD'

@@ -1,6 +1,6 @@
 // A case in the hands of an agency, as the graph shows it: the placement, its accounts, and what the agency said.
 import { agencyPlacement, placedLoan, placementStatus } from '../../storage/tables.js';
-import { CloseCode, ContactFlag, InteractionOutcome, ObjectionAnswer, PlacementState, Remittance } from '../enums.js';
+import { CloseCode, ContactFlag, InteractionOutcome, ObjectionAnswer, PlacementState, RemittanceBasis } from '../enums.js';
 import { Money } from '../money.js';
 import { Column, List, Noun, One } from '../reader/declare.js';
 import { caseReadersAndAgencies } from '../roles.js';
@@ -19,7 +19,7 @@ export class AgencyPlacement {
     description: 'JSON: `rates` by days past due, `remittance` (NET or GROSS), `directPaymentsEarn`, `tailDays`; pinned at placement.',
   })
   commissionRule?: string;
-  @Column(() => Remittance, {
+  @Column(() => RemittanceBasis, {
     nullable: true,
     sql: "@.commission_rule->>'remittance'",
     description: 'NET keeps the commission, GROSS invoices it.',
