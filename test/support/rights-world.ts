@@ -56,7 +56,7 @@ const dealings = `
   , invoice_lines as (
     insert into law_invoice_line (id, invoice_id, ordinal, line, number, type, done_on, description, content_sha256, currency, total_minor, result, findings)
       select 'invoiceline_' || md5(id), 'invoice_' || md5(id), 0, 3, '1', 'F', '2026-04-01', 'Drafts the claim of ' || id, 'ab', 'IDR', 1, 'OK', '{}' from c)
-  , payments as (
+  , collected as (
     insert into remittance_line (id, remittance_id, case_id, partner_id, work_id, ordinal, payment_identifier, type, via, paid_on, content_sha256, currency, amount_minor, principal_minor, interest_minor,
         fee_minor, penalty_minor, commission_minor, commission_rate)
       select 'remline_' || md5(c.id || p.partner), 'remittance_none', c.id, p.partner, 'none', 1, c.id, 'PA', 'PARTNER', '2026-04-01', 'ab', 'IDR', 1, 1, 0, 0, 0, 0, 0.1
