@@ -32,7 +32,7 @@ import { applyCallback } from './record-callback.js';
 import { applySaleTapeMade } from './record-sale-tape.js';
 import { applyInvoiceFiled } from './record-invoice.js';
 import { applyWaiting } from './record-waiting.js';
-import { applyRemittanceRefused, applyRemittanceReported } from './record-remittance.js';
+import { applyRemittanceRefused, applyRemittanceReported } from './book-remittance.js';
 import { applyInteraction } from './record-interaction.js';
 import { applyPromise } from './record-promise.js';
 import { applyCancelled, applyParked, applyRedelivered } from './steer-handoff.js';

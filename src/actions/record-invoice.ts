@@ -37,56 +37,58 @@ export type RecordedInvoices = { recorded: 'recorded' | 'seenBefore' } | { refus
  * The door for files that do not come as a callback. Each of its invoices is recorded with the matter that its lines name; none is where one of them names none of the firm's.
  * @param partnerId the law firm
  */
-export async function recordInvoice(store: Store, partnerId: string, { fileName, file }: Filed): Promise<RecordedInvoices> {
+export const recordInvoice = (store: Store, partnerId: string, filed: Filed): Promise<RecordedInvoices> =>
+  store.transaction((tx) => takeInvoices(tx, partnerId, filed));
+
+/** The same within a transaction that is there. */
+export async function takeInvoices(tx: Tx, partnerId: string, { fileName, file }: Filed): Promise<RecordedInvoices> {
   if (file.problemCount)
     return { refused: file.problems.map(({ line, column, words }) => `line ${line}${column ? ` ${column}` : ''}: ${words}`).join('\n') };
-  return store.transaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`invoices ${partnerId}`]);
-    const lines = file.invoices.flatMap((invoice) => invoice.lines);
-    const named = await mattersNamed(
-      tx,
-      partnerId,
-      lines.map(({ firmMatterId }) => firmMatterId),
-      lines.flatMap(({ clientMatterId }) => clientMatterId ?? []),
-    );
-    const matterOf = ({ lines: [first] }: BilledInvoice) =>
-      named.find(({ partnerRef }) => partnerRef === first!.firmMatterId) ??
-      named.find(({ caseRef, matterId }) => [caseRef, matterId.slice(7)].includes(first!.clientMatterId ?? ''));
-    const unknown = file.invoices.find((invoice) => !matterOf(invoice));
-    if (unknown) return { refused: `invoice ${unknown.number}: no matter of ${partnerId} has the number that its lines name` };
-    // Locked in one order by everyone, before the facts get their place in the log.
-    const cases = new Map(
-      (
-        await casesById(
-          tx,
-          named.map(({ caseId }) => caseId),
-        )
-      ).map((each) => [each.id, each]),
-    );
-    let recorded = false;
-    for (const invoice of file.invoices) {
-      const { caseId, matterId } = matterOf(invoice)!;
-      const { tenant } = cases.get(caseId)!;
-      const [{ today }] = (await tx.query<{ today: string }>('select business_date($1)::text as today', [tenant])) as [{ today: string }];
-      const fact: Fact = {
-        source: `partner/${partnerId}`,
-        id: `invoice-file/${file.sha256}/${invoice.number}`,
-        type: 'InvoiceFiled',
-        tenant,
-        aggregateId: caseId,
-        sequence: 0n,
-        effectiveOn: today,
-        businessOn: today,
-        occurredAt: new Date(),
-        data: { matterId, fileName, file: { ...file, invoices: [invoice] } },
-      };
-      if (!(await seenBefore(tx, fact)) && (await logFacts(tx, [fact])).length) {
-        await applyInvoiceFiled(tx, fact);
-        recorded = true;
-      }
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`invoices ${partnerId}`]);
+  const lines = file.invoices.flatMap((invoice) => invoice.lines);
+  const named = await mattersNamed(
+    tx,
+    partnerId,
+    lines.map(({ firmMatterId }) => firmMatterId),
+    lines.flatMap(({ clientMatterId }) => clientMatterId ?? []),
+  );
+  const matterOf = ({ lines: [first] }: BilledInvoice) =>
+    named.find(({ partnerRef }) => partnerRef === first!.firmMatterId) ??
+    named.find(({ caseRef, matterId }) => [caseRef, matterId.slice(7)].includes(first!.clientMatterId ?? ''));
+  const unknown = file.invoices.find((invoice) => !matterOf(invoice));
+  if (unknown) return { refused: `invoice ${unknown.number}: no matter of ${partnerId} has the number that its lines name` };
+  // Locked in one order by everyone, before the facts get their place in the log.
+  const cases = new Map(
+    (
+      await casesById(
+        tx,
+        named.map(({ caseId }) => caseId),
+      )
+    ).map((each) => [each.id, each]),
+  );
+  let recorded = false;
+  for (const invoice of file.invoices) {
+    const { caseId, matterId } = matterOf(invoice)!;
+    const { tenant } = cases.get(caseId)!;
+    const [{ today }] = (await tx.query<{ today: string }>('select business_date($1)::text as today', [tenant])) as [{ today: string }];
+    const fact: Fact = {
+      source: `partner/${partnerId}`,
+      id: `invoice-file/${file.sha256}/${invoice.number}`,
+      type: 'InvoiceFiled',
+      tenant,
+      aggregateId: caseId,
+      sequence: 0n,
+      effectiveOn: today,
+      businessOn: today,
+      occurredAt: new Date(),
+      data: { matterId, fileName, file: { ...file, invoices: [invoice] } },
+    };
+    if (!(await seenBefore(tx, fact)) && (await logFacts(tx, [fact])).length) {
+      await applyInvoiceFiled(tx, fact);
+      recorded = true;
     }
-    return { recorded: recorded ? 'recorded' : 'seenBefore' };
-  });
+  }
+  return { recorded: recorded ? 'recorded' : 'seenBefore' };
 }
 
 /** The log takes a fact once a business date; a file is taken once. */

@@ -1,9 +1,13 @@
 // The file doors of partners, opened together: who takes what comes, and what is owed written out.
+import { readStatusFile } from '../../connectors/agency/status-file.js';
 import type { FilePlace } from '../../connectors/contract/file-door.js';
 import { createFolder } from '../../connectors/folder.js';
+import { readLedes } from '../../connectors/law-firm/ledes/read.js';
+import { readRemittanceFile } from '../../connectors/remittance-file.js';
 import { createSftp } from '../../connectors/sftp.js';
 import { createCallbackLines, type CallbackLineSettings } from '../callbacks/callback-lines.js';
 import { startFilePoller, type FilePollerSettings } from '../callbacks/file-poller.js';
+import { createInvoiceFiles, createNewsFiles, createRemittanceFiles } from '../callbacks/partner-files.js';
 import type { FileHandler } from '../callbacks/inbound-file.js';
 import type { Config } from '../config.js';
 import { startFileOut } from '../delivery/file-out.js';
@@ -13,7 +17,12 @@ import type { Store } from '../storage/store.js';
 export const placeOf = (place: PlaceConfig): FilePlace => ('folder' in place ? createFolder(place.folder) : createSftp(place.sftp));
 
 /** Who takes files, in the order in which they are asked: a line each. */
-const handlersOf = (settings: CallbackLineSettings): FileHandler[] => [createCallbackLines(settings)];
+const handlersOf = (settings: CallbackLineSettings): FileHandler[] => [
+  createCallbackLines(settings),
+  createRemittanceFiles(readRemittanceFile),
+  createInvoiceFiles(readLedes),
+  createNewsFiles(readStatusFile),
+];
 
 export function openFileDoors(
   { files }: Pick<Config, 'files'>,

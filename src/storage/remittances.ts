@@ -11,6 +11,8 @@ export interface PlacementRow {
   handoff_id: string;
   partner_ref: string | null;
   commission_rate: string;
+  /** As it was agreed at placement; null for law firms, and where only a rate was. */
+  commission_rule: { directPaymentsEarn: boolean; tailDays: number } | null;
   placed_on: string;
   closed_on: string | null;
   refused: boolean;
@@ -20,10 +22,10 @@ export interface PlacementRow {
 export const ownWork = (tx: Tx, partnerId: string, refs: readonly string[]): Promise<PlacementRow[]> =>
   tx.query<PlacementRow>(
     `select w.*, c.tenant, c.jurisdiction from (
-       select id, case_id, handoff_id, partner_ref, commission_rate::text, placed_on::text, closed_on::text, state = 'REFUSED' as refused from agency_placement
+       select id, case_id, handoff_id, partner_ref, commission_rate::text, commission_rule, placed_on::text, closed_on::text, state = 'REFUSED' as refused from agency_placement
          where agency_id = $1 and (handoff_id = any($2) or partner_ref = any($2))
        union all
-       select id, case_id, handoff_id, partner_ref, '0', instructed_on::text, closed_on::text, state = 'REFUSED' from legal_matter
+       select id, case_id, handoff_id, partner_ref, '0', null, instructed_on::text, closed_on::text, state = 'REFUSED' from legal_matter
          where law_firm_id = $1 and (handoff_id = any($2) or partner_ref = any($2))) w
      join recovery_case c on c.id = w.case_id order by w.id`,
     [partnerId, refs],

@@ -93,7 +93,8 @@ describe.each(Object.keys(partners))('%s', (id) => {
   it.each(spec.operations.map(({ name }) => name))('answers the examples of %s as they say', async (operation) => {
     await withSimulator(spec, async (ask) => {
       const path = (body: any) =>
-        named(operation).path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(body[name] ?? sampleDelivery));
+        named(operation).path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(body[name] ?? shownOf(name) ?? sampleDelivery));
+      const shownOf = (name: string) => named(operation).operation.parameters?.find((each: any) => each.name === name)?.example;
       const first = orderBefore(kind, operation)?.operation;
       if (first) await ask('POST', named(first).path, exampleOf(first, 'requestBody'), sampleDelivery);
       const { method } = named(operation);

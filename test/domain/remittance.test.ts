@@ -113,23 +113,15 @@ it('keeps what was paid before the final recall and comes later, with commission
   ]);
 });
 
-it('earns by the age at placement where the rate is a table, of direct payments where the rule says so, and rounds halves up', () => {
+it('earns of direct payments where the pinned rule says so, for the days of its tail after the end, and rounds halves up', () => {
   const { rules: _, ...of } = placement('x');
-  const byAge = {
-    ...of,
-    rates: [
-      { fromDays: 0, rate: '0.15' },
-      { fromDays: 91, rate: '0.25' },
-    ],
-  };
   const paid = (amountMinor: bigint, via: 'PARTNER' | 'BANK' = 'PARTNER') => ({ amountMinor, paidOn: '2026-05-10', via });
   const earned = (place: Parameters<typeof commissionOn>[0], payment: ReturnType<typeof paid>, directPaymentsEarn = true) =>
     commissionOn(place, payment, { ...rules, directPaymentsEarn }).minor;
-  expect([90, 91, 400].map((daysPastDueWhenPlaced) => earned({ ...byAge, daysPastDueWhenPlaced }, paid(100_00n)))).toEqual([
-    15_00n,
-    25_00n,
-    25_00n,
-  ]);
+  const pinned = { ...of, directPaymentsEarn: false };
+  expect([earned(of, paid(100_00n)), earned(pinned, paid(100_00n)), earned(pinned, paid(100_00n, 'BANK'))]).toEqual([18_00n, 18_00n, 0n]);
+  const ended = { ...of, closedOn: '2026-05-08' };
+  expect([0, 1, 2].map((tailDays) => earned({ ...ended, tailDays }, paid(100_00n)))).toEqual([0n, 0n, 18_00n]);
   expect([earned(of, paid(100_00n, 'BANK')), earned(of, paid(100_00n, 'BANK'), false)]).toEqual([18_00n, 0n]);
   expect([commissionAt(25n, '0.1'), commissionAt(24n, '0.1'), toMillionths('0.18'), toMillionths('0.180000')]).toEqual([
     3n,

@@ -11,7 +11,7 @@ import { serveGraph } from '../support/graph-world.js';
 import { rows98BI, type Row } from '../support/ledes.js';
 import { openWorld, until, type World } from '../support/partner-world.js';
 
-const seeded = ['borrower', 'loan', 'recovery_case', 'case_loan', 'business_day'];
+const seeded = ['borrower', 'loan', 'instalment', 'recovery_case', 'case_loan', 'business_day'];
 let world: World;
 let graph: Awaited<ReturnType<typeof serveGraph>>;
 beforeAll(async () => {

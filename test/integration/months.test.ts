@@ -120,7 +120,7 @@ it('puts reads in clear on record while old months of the audit log are detached
   await world.ask('legal', '{ cases(first: 1) { nodes { borrower { nationalId } } } }');
   expect(
     await world.rows(
-      `select actor, action, tableoid::regclass::text = 'audit_entry_' || to_char(at at time zone 'UTC', 'YYYY_MM') as right from audit_entry order by number`,
+      `select actor, action, tableoid::regclass::text = 'audit_entry_' || to_char(at at time zone 'UTC', 'YYYY_MM') as right from audit_entry where action <> 'setAgencyProfile' order by number`,
     ),
   ).toEqual([{ actor: 'legal-1', action: 'READ_UNMASKED', right: true }]);
   expect(await world.rows('select action from audit_entry_2026_01')).toHaveLength(2);

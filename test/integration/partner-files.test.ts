@@ -11,6 +11,7 @@ import { createCallbackLines } from '../../src/callbacks/callback-lines.js';
 import { startFilePoller, type FilePoller } from '../../src/callbacks/file-poller.js';
 import { startFileOut } from '../../src/delivery/file-out.js';
 import { fileBecomes, oweFile } from '../../src/storage/partner-files.js';
+import { newsOf } from '../support/news.js';
 import { counsel, openWorld, secret, type World } from '../support/partner-world.js';
 import { startSftpServer, type SftpServer } from '../support/sftp-server.js';
 
@@ -83,7 +84,7 @@ async function instruct(): Promise<{ handoffId: string; matterId: string }> {
 }
 let ids = 0;
 const line = (deliveryId: string, type: string, sequence: number, { at = new Date(), key = secret, id = `msg_file_${++ids}` } = {}) => {
-  const body = JSON.stringify({ type, deliveryId, partnerRef: 'HL-1', sequence, occurredAt: '2026-06-01T10:00:00Z', data: {} });
+  const body = JSON.stringify({ type, deliveryId, partnerRef: 'HL-1', sequence, occurredAt: '2026-06-01T10:00:00Z', data: newsOf(type) });
   const timestamp = String(Math.floor(at.getTime() / 1000));
   return JSON.stringify({ id, timestamp, signature: new Webhook(key).sign(id, at, body), body });
 };

@@ -5,11 +5,12 @@ import { recordRemittance } from '../../src/actions/record-remittance.js';
 import { replay } from '../../src/actions/replay.js';
 import { differing, digestOf } from '../../src/storage/digest.js';
 import { openScratchStore } from '../../src/storage/scratch.js';
+import { registerAgency } from '../support/agencies.js';
 import { serveGraph } from '../support/graph-world.js';
 import { openWorld, until, type World } from '../support/partner-world.js';
 import { lineOf, remittanceOf } from '../support/remittances.js';
 
-const seeded = ['borrower', 'loan', 'recovery_case', 'case_loan', 'business_day'];
+const seeded = ['borrower', 'loan', 'instalment', 'recovery_case', 'case_loan', 'business_day'];
 const lotus = 'lotus-recovery';
 let world: World;
 let graph: Awaited<ReturnType<typeof serveGraph>>;
@@ -19,6 +20,7 @@ beforeAll(async () => {
   for (let n = 0; n < 26; n++) free.push(await world.newCase());
   await world.rows('create schema snap');
   for (const table of seeded) await world.rows(`create table snap.${table} as select * from public.${table}`);
+  await registerAgency(world.store, lotus);
   graph = await serveGraph(world.store, world.url);
   await world.deliver();
 }, 120_000);

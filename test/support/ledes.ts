@@ -1,4 +1,5 @@
 // Rows of LEDES files for tests, written from the public column lists: an invoice that is right, and what it takes to spoil it.
+import { columns1998B } from '../../connectors/law-firm/ledes/columns.js';
 import { writeLedes } from '../../connectors/law-firm/ledes/write.js';
 
 export type Row = Record<string, string>;
@@ -69,3 +70,64 @@ export const rows98BI = (currency: string, over: Row = {}): Row[] =>
 
 export const good1998B = (): string => writeLedes('LEDES1998B', rows1998B());
 export const good98BI = (currency = 'IDR'): string => writeLedes('LEDES98BI V2', rows98BI(currency));
+
+export const header1998B = columns1998B.map(({ name }) => name).join('|');
+/** As a firm would write it that does not check. */
+export const rawLedes = (
+  rows: readonly Row[],
+  { first = 'LEDES1998B[]', names = header1998B, end = '[]', columns = columns1998B } = {},
+): string => [first, `${names}[]`, ...rows.map((row) => columns.map(({ name }) => row[name] ?? '').join('|') + end)].join('\n');
+
+const [fee, expense] = rows1998B() as [Row, Row];
+/** Files that are bad by the public rules: what is wrong with each, its text, and each problem by line, column and code. */
+export const badLedes: readonly (readonly [string, string, [number, string | null, string][]])[] = [
+  ['a wrong first line', rawLedes([fee], { first: 'LEDES1998BB[]' }), [[1, null, 'UNKNOWN_FORMAT']]],
+  ['a first line without its end', rawLedes([fee], { first: 'LEDES1998B' }), [[1, null, 'UNKNOWN_FORMAT']]],
+  ['98BI without V2', rawLedes([fee], { first: 'LEDES98BI[]' }), [[1, null, 'UNKNOWN_FORMAT']]],
+  ['nothing', '', [[1, null, 'UNKNOWN_FORMAT']]],
+  [
+    'a wrong name in the header',
+    rawLedes([fee], { names: header1998B.replace('INVOICE_DATE', 'INVOIC_DATE') }),
+    [[2, 'INVOICE_DATE', 'WRONG_HEADER']],
+  ],
+  ['a header of 23', rawLedes([fee], { names: header1998B.replace('|CLIENT_MATTER_ID', '') }), [[2, null, 'COLUMN_COUNT']]],
+  ['no line item', rawLedes([]), [[2, null, 'NO_LINE_ITEM']]],
+  ['dates with hyphens', rawLedes([{ ...fee, INVOICE_DATE: '2026-05-31' }]), [[3, 'INVOICE_DATE', 'NOT_A_DATE']]],
+  ['30 February', rawLedes([{ ...fee, LINE_ITEM_DATE: '20260230' }]), [[3, 'LINE_ITEM_DATE', 'NOT_A_DATE']]],
+  ['23 columns', rawLedes([fee], { columns: columns1998B.slice(0, 23) }), [[3, null, 'COLUMN_COUNT']]],
+  [
+    'a line without its end',
+    rawLedes([fee, expense], { end: '' }),
+    [
+      [3, null, 'NO_TERMINATOR'],
+      [4, null, 'NO_TERMINATOR'],
+    ],
+  ],
+  ['an end in the middle', rawLedes([{ ...fee, LINE_ITEM_DESCRIPTION: 'Two[]lines' }]), [[3, null, 'TERMINATOR_INSIDE']]],
+  ['a pipe in a description', rawLedes([{ ...fee, LINE_ITEM_DESCRIPTION: 'this|that' }]), [[3, null, 'COLUMN_COUNT']]],
+  ['letters beyond ASCII', rawLedes([{ ...fee, TIMEKEEPER_NAME: 'Jos\u00e9' }]), [[3, null, 'NOT_ASCII']]],
+  [
+    'what is required and missing',
+    rawLedes([{ ...fee, LAW_FIRM_MATTER_ID: '', LAW_FIRM_ID: ' ' }]),
+    [
+      [3, 'LAW_FIRM_MATTER_ID', 'MISSING'],
+      [3, 'LAW_FIRM_ID', 'MISSING'],
+    ],
+  ],
+  [
+    'what is too long',
+    rawLedes([{ ...fee, INVOICE_NUMBER: '9'.repeat(21), TIMEKEEPER_CLASSIFICATION: 'ASSOCIATES1' }]),
+    [
+      [3, 'INVOICE_NUMBER', 'TOO_LONG'],
+      [3, 'TIMEKEEPER_CLASSIFICATION', 'TOO_LONG'],
+    ],
+  ],
+  ['another type', rawLedes([{ ...fee, 'EXP/FEE/INV_ADJ_TYPE': 'A' }]), [[3, 'EXP/FEE/INV_ADJ_TYPE', 'NOT_A_TYPE']]],
+  ['five decimals', rawLedes([{ ...fee, LINE_ITEM_TOTAL: '750.00001' }]), [[3, 'LINE_ITEM_TOTAL', 'NOT_A_NUMBER']]],
+  ['a comma', rawLedes([{ ...fee, INVOICE_TOTAL: '912,50' }]), [[3, 'INVOICE_TOTAL', 'NOT_A_NUMBER']]],
+  ['eleven digits', rawLedes([{ ...fee, LINE_ITEM_UNIT_COST: '12345678901' }]), [[3, 'LINE_ITEM_UNIT_COST', 'NOT_A_NUMBER']]],
+  ['a fee without hours', rawLedes([{ ...fee, LINE_ITEM_NUMBER_OF_UNITS: '' }]), [[3, 'LINE_ITEM_NUMBER_OF_UNITS', 'MISSING']]],
+  ['two totals of one invoice', rawLedes([fee, { ...expense, INVOICE_TOTAL: '1.00' }]), [[4, 'INVOICE_TOTAL', 'DIFFERS']]],
+  ['a number of a line twice', rawLedes([fee, { ...expense, LINE_ITEM_NUMBER: '1' }]), [[4, 'LINE_ITEM_NUMBER', 'NOT_UNIQUE']]],
+  ['an empty line', rawLedes([fee]) + '\n\n', [[4, null, 'NO_TERMINATOR']]],
+];

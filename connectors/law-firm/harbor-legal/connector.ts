@@ -2,6 +2,7 @@
 import type { PartnerSettings } from '../../contract.js';
 import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
+import { manifestSignerOf } from '../../manifest.js';
 import {
   readCallback,
   toAnswer,
@@ -16,13 +17,14 @@ import {
 
 export function createHarborLegal(settings: PartnerSettings): LawFirm {
   const http = createHttp(settings);
+  const sign = manifestSignerOf(settings);
   const at = ({ orderDeliveryId }: { orderDeliveryId: string }, what: string) => `/matters/${encodeURIComponent(orderDeliveryId)}/${what}`;
   return {
     id: 'harbor-legal',
     kind: 'LAW_FIRM',
     name: 'Harbor Legal',
     operations: {
-      placeClaim: async (order, call) => toAnswer(await http.send('POST', '/matters', call, toMatter(order))),
+      placeClaim: async (order, call) => toAnswer(await http.send('POST', '/matters', call, toMatter(order, await sign(order.evidence)))),
       addEvidence: async (order, call) => toAnswer(await http.send('POST', at(order, 'documents'), call, toDocument(order))),
       instruct: async (order, call) => toAnswer(await http.send('POST', at(order, 'instructions'), call, toInstruction(order))),
       reportDirectPayment: async (order, call) => toAnswer(await http.send('POST', at(order, 'payments'), call, toPayment(order))),

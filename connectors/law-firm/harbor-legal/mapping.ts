@@ -12,13 +12,15 @@ import { readRemittanceNews } from '../../remittance-news.js';
 import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
 import { readSubmission } from '../ledes/submitted.js';
 
-export const toMatter = (order: ClaimOrder) => ({
+/** @param signature of the manifest of its documents, where there is one */
+export const toMatter = (order: ClaimOrder, signature?: string) => ({
   clientReference: order.caseRef,
   jurisdiction: order.jurisdiction,
   debtor: order.debtor,
   claims: order.claim,
   documents: order.evidence,
   ...(order.manifestSha256 ? { manifestSha256: order.manifestSha256 } : {}),
+  ...(signature ? { manifestSignature: signature } : {}),
   ...(order.instructions ? { instructions: order.instructions } : {}),
 });
 

@@ -2,6 +2,7 @@
 import type { PartnerSettings } from '../../contract.js';
 import type { LawFirm } from '../../contract/law-firm.js';
 import { createHttp } from '../../http.js';
+import { manifestSignerOf } from '../../manifest.js';
 import {
   readCallback,
   toAnswer,
@@ -16,12 +17,14 @@ import {
 
 export function createMerdekaLaw(settings: PartnerSettings): LawFirm {
   const http = createHttp(settings);
+  const sign = manifestSignerOf(settings);
   return {
     id: 'merdeka-law',
     kind: 'LAW_FIRM',
     name: 'Merdeka Law',
     operations: {
-      placeClaim: async (order, call) => toAnswer(await http.send('POST', '/v1/perkara', call, toPerkara(order))),
+      placeClaim: async (order, call) =>
+        toAnswer(await http.send('POST', '/v1/perkara', call, toPerkara(order, await sign(order.evidence)))),
       addEvidence: async (order, call) => toAnswer(await http.send('POST', '/v1/lampiran', call, toLampiran(order))),
       instruct: async (order, call) => toAnswer(await http.send('POST', '/v1/instruksi', call, toInstruksi(order))),
       reportDirectPayment: async (order, call) => toAnswer(await http.send('POST', '/v1/pembayaran', call, toPembayaran(order))),

@@ -29,7 +29,8 @@ const toTagihan = (claim: Claim) => ({
 
 const toDokumen = ({ name, mediaType, sha256, content }: EvidenceItem) => ({ nama: name, jenis: mediaType, sha256, isi: content });
 
-export const toPerkara = (order: ClaimOrder) => ({
+/** @param signature of the manifest of its documents, where there is one */
+export const toPerkara = (order: ClaimOrder, signature?: string) => ({
   nomor_kasus: order.caseRef,
   yurisdiksi: order.jurisdiction,
   debitur: {
@@ -42,6 +43,7 @@ export const toPerkara = (order: ClaimOrder) => ({
   tagihan: order.claim.map(toTagihan),
   lampiran: order.evidence.map(toDokumen),
   ...(order.manifestSha256 ? { sha256_daftar: order.manifestSha256 } : {}),
+  ...(signature ? { tanda_tangan_daftar: signature } : {}),
   ...(order.instructions ? { instruksi: order.instructions } : {}),
 });
 

@@ -1,6 +1,7 @@
 // Level 5: many orders at once and large ones are answered in time, and who has too much to do says when to come again.
 import { createHash } from 'node:crypto';
 import type { Answer } from '../../../connectors/contract.js';
+import { manifestOf } from '../../../connectors/contract/manifest.js';
 import { must, Skipped, type Check } from '../check.js';
 import { describe, type Outcome, type Trial } from '../trial.js';
 
@@ -43,7 +44,8 @@ export const stressChecks: readonly Check<Trial>[] = [
       const bytes = Buffer.alloc(largeBytes, 'Casegraph ');
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const evidence = [{ name: 'contract.pdf', mediaType: 'application/pdf', sha256, content: bytes.toString('base64') }];
-      const sent = await trial.send(trial.opening, { ...order, evidence });
+      const manifestSha256 = createHash('sha256').update(manifestOf(evidence)).digest('hex');
+      const sent = await trial.send(trial.opening, { ...order, evidence, ...('manifestSha256' in order ? { manifestSha256 } : {}) });
       must(sent.answer?.is === 'accepted', describe(sent));
       return describe(sent);
     },

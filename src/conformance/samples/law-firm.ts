@@ -1,6 +1,7 @@
 // Sample orders to law firms.
 import { hash } from 'node:crypto';
 import type { ClaimOrder } from '../../../connectors/contract/law-firm.js';
+import { manifestOf } from '../../../connectors/contract/manifest.js';
 import { claim, debtor, money, type Samples } from './shared.js';
 
 const claimOrder: ClaimOrder = {
@@ -9,7 +10,7 @@ const claimOrder: ClaimOrder = {
   debtor,
   claim: [claim],
   evidence: [{ name: 'schedule.csv', mediaType: 'text/csv', sha256: hash('sha256', 'a'), content: 'YQ==' }],
-  manifestSha256: hash('sha256', `[{"mediaType":"text/csv","name":"schedule.csv","sha256":"${hash('sha256', 'a')}"}]`),
+  manifestSha256: hash('sha256', manifestOf([{ name: 'schedule.csv', mediaType: 'text/csv', sha256: hash('sha256', 'a') }])),
   instructions: 'Somasi first',
 };
 

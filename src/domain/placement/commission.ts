@@ -1,5 +1,6 @@
 // What a partner earns of a payment: the one place that reads the rate that was pinned at placement.
 import { divideHalfUp } from '../decimal.js';
+import { plusDays } from '../day.js';
 import type { LocalDate } from '../fact.js';
 
 /** What the policy says of partners' money. */
@@ -10,21 +11,15 @@ export interface RemittanceRules {
   directPaymentsEarn: boolean;
 }
 
-/** As it was agreed at placement. */
-export interface CommissionRule {
-  /** Decimal text, a share of what is recovered; by days past due when the case was placed, the highest `fromDays` that was reached counts. */
-  rates: readonly { fromDays: number; rate: string }[];
-  directPaymentsEarn: boolean;
-}
-
 export interface PinnedPlacement {
   commissionRate: string;
   placedOn: LocalDate;
   /** From the final recall or close on; null while it lasts. */
   closedOn: LocalDate | null;
-  /** Where the rate depends on age or level, in place of `commissionRate`. */
-  rates?: CommissionRule['rates'];
-  daysPastDueWhenPlaced?: number;
+  /** Of the rule that was agreed with the rate; without one the policy says so. */
+  directPaymentsEarn?: boolean;
+  /** For so many days after the end what was paid still earns. */
+  tailDays?: number;
 }
 
 export interface CollectedPayment {
@@ -48,18 +43,11 @@ export function toMillionths(rate: string): bigint {
   return BigInt(whole + fraction.padEnd(6, '0'));
 }
 
-export const ruleOf = (placement: PinnedPlacement, { directPaymentsEarn }: RemittanceRules): CommissionRule => ({
-  rates: placement.rates ?? [{ fromDays: 0, rate: placement.commissionRate }],
-  directPaymentsEarn,
-});
-
-/** Halves of a minor unit are rounded up. What was paid before the final recall, whenever it is reported, earns by contract; what came later earns nothing. */
+/** Halves of a minor unit are rounded up. What was paid before the final recall and its tail, whenever it is reported, earns by contract; what came later earns nothing. */
 export function commissionOn(placement: PinnedPlacement, payment: CollectedPayment, rules: RemittanceRules): Commission {
-  const { rates, directPaymentsEarn } = ruleOf(placement, rules);
-  if (placement.closedOn !== null && payment.paidOn > placement.closedOn) return { rate: '0', minor: 0n, why: 'AFTER_FINAL_RECALL' };
+  const { commissionRate: rate, closedOn, tailDays = 0, directPaymentsEarn = rules.directPaymentsEarn } = placement;
+  if (closedOn !== null && payment.paidOn > plusDays(closedOn, tailDays)) return { rate: '0', minor: 0n, why: 'AFTER_FINAL_RECALL' };
   if (payment.via === 'BANK' && !directPaymentsEarn) return { rate: '0', minor: 0n, why: 'DIRECT_EARNS_NOTHING' };
-  const age = placement.daysPastDueWhenPlaced ?? 0;
-  const { rate } = [...rates].filter(({ fromDays }) => fromDays <= age).sort((a, b) => b.fromDays - a.fromDays)[0] ?? { rate: '0' };
   return { rate, minor: commissionAt(payment.amountMinor, rate), why: 'AGREED' };
 }
 

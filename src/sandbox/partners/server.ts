@@ -120,7 +120,7 @@ export async function startPartner(settings: PartnerSettings): Promise<Partner> 
     now: Faults,
   ): Effect | { conflict: string } {
     if (!deliveryId) return { conflict: 'Idempotency-Key is missing' };
-    const bodySha256 = createHash('sha256').update(text).digest('hex');
+    const bodySha256 = createHash('sha256').update(`${path} ${text}`).digest('hex'); // what the path names is part of the order
     const known = now.forgetKeys ? undefined : ledger.of(deliveryId);
     if (known) return known.bodySha256 === bodySha256 || now.anyKey ? known : { conflict: 'Idempotency-Key was used with another body' };
     const ref = `${spec.refPrefix}-${String(ledger.effects().length + 1).padStart(6, '0')}`;
