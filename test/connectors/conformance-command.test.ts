@@ -73,7 +73,7 @@ it('says what is missing when it cannot begin', async () => {
   expect(wrong[1]).toContain('--url or PARTNER_COURIER_URL is not set');
   expect(wrong[2]).toContain('PARTNER_COURIER_CLIENT_SECRET is not set');
   expect(wrong[3]).toContain('PARTNER_HARBOR_LEGAL_WEBHOOK_SECRETS');
-  expect(wrong[4]).toContain('it has placeClaim, withdrawClaim');
+  expect(wrong[4]).toContain('it has placeClaim, addEvidence, instruct, reportDirectPayment, withdrawClaim, decideInvoice');
   expect(wrong[5]).toContain('--level must be one of 1, 2, 3, 4, 5');
 });
 it('has each of its checks in its handbook', () => {

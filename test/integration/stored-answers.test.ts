@@ -164,7 +164,7 @@ it.each(Object.entries(changes))(
   '%s: a change makes them void with its commit',
   async (_table, change) => {
     const { live, stored } = readers();
-    for (const id of await casesOf(60)) {
+    for (const id of await casesOf(20)) {
       const before = await live('legal', id);
       for (let time = 0; time < 2; time++) expect(await stored('legal', id)).toBe(before);
       await world.rows(change, id);

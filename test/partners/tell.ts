@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { Agent } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { partnerSpecs } from '../../src/sandbox/partners/specs.js';
+import { newsOf as dataOf } from '../support/news.js';
 import { secret } from '../support/partner-world.js';
 
 export interface Told {
@@ -24,7 +25,7 @@ export function newsOf(partnerId: string, type: string, deliveryId: string, sequ
     [callback.partnerRef]: 'REF-1',
     [callback.sequence]: sequence,
     [callback.occurredAt]: '2026-06-01T10:00:00Z',
-    [callback.data]: {},
+    [callback.data]: dataOf(type),
   });
 }
 
