@@ -6,6 +6,7 @@ import { openAuctionRounds } from './collateral/auction-asset.js';
 import { keepPlacements } from './keep-placements.js';
 import { releaseExpiredHolds } from './release-expired-holds.js';
 import { ringClocks, tendPreservation } from './ring-clocks.js';
+import { tendMatters } from './tend-matters.js';
 
 /** `fact.businessOn` is the date that begins. The same from the same log: it runs again in a replay. */
 export type Duty = (tx: Tx, fact: Fact) => Promise<unknown>;
@@ -14,6 +15,7 @@ export const duties: readonly Duty[] = [
   releaseExpiredHolds,
   openAuctionRounds,
   (tx, { tenant, businessOn }) => expireInquiries(tx, tenant, businessOn),
+  tendMatters,
   tendPreservation,
   ringClocks,
   keepPlacements,

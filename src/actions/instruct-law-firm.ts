@@ -1,13 +1,15 @@
 // Hands a case to a law firm: guards, an evidence bundle that is frozen, the order owed, and the matter that it begins.
-import { daysBetween } from '../domain/day.js';
+import { daysBetween, plusBusinessDays } from '../domain/day.js';
 import type { Fact } from '../domain/fact.js';
 import { idOf, sha256 } from '../domain/ids.js';
 import { isLiveMatter, matterSteps, type MatterState } from '../domain/legal/matter.js';
+import { policyFor } from '../policies/index.js';
 import { casesById } from '../storage/cases.js';
 import { claimOf, debtorOf, loansOf } from '../storage/claims.js';
 import { Connector } from '../storage/definitions/handoffs.js';
 import { EvidenceItem, LegalMatter, MatterStep } from '../storage/definitions/matters.js';
 import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
+import { firstEndOf } from '../storage/legal-situation.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { buildEvidence, kindOf, manifestOf } from './build-evidence.js';
@@ -45,6 +47,7 @@ export const applyLawFirmInstructed: Applier = async (
   const [theCase] = await casesById(tx, [fact.aggregateId]);
   const { lawFirmId, instructions, actor } = fact.data;
   const today = fact.businessOn;
+  const policy = policyFor(theCase!.jurisdiction, today);
   const loans = await loansOf(tx, theCase!.id);
   const evidence = await buildEvidence(tx, theCase!.id, loans);
   const deliveryKey = `claim/${theCase!.id}/${fact.source}/${fact.id}`;
@@ -62,6 +65,7 @@ export const applyLawFirmInstructed: Applier = async (
     state: 'INSTRUCTED',
     preservation: 'NONE',
     instructedOn: today,
+    acknowledgeBy: plusBusinessDays(today, policy.pursuit.acknowledgeWithinBusinessDays, policy.calendar),
     partnerSequence: 0n,
     version: 1,
     currency: isOneSum ? (currency ?? null) : null,
@@ -99,6 +103,7 @@ export const applyLawFirmInstructed: Applier = async (
   await oweHandoffs(tx, [
     {
       deliveryKey,
+      deadlineOn: await firstEndOf(tx, theCase!.id, ['LIMITATION', 'FILING_AFTER_PRESERVATION']),
       caseId: theCase!.id,
       connectorId: lawFirmId,
       operation: 'placeClaim',

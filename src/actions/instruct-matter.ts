@@ -1,13 +1,14 @@
 // Tells the law firm of a live matter what to do next: to file, to preserve, to settle, to appeal, to enforce. A suit is approved by all its guards.
 import type { Fact } from '../domain/fact.js';
 import { idOf } from '../domain/ids.js';
-import { mayInstruct, type InstructionKind } from '../domain/legal/instruction.js';
+import { mayInstruct, statutoryFor, type InstructionKind } from '../domain/legal/instruction.js';
 import type { MatterState } from '../domain/legal/matter.js';
 import { decimalToMinor, minorToDecimal } from '../domain/money.js';
 import { casesById } from '../storage/cases.js';
 import { MatterInstruction } from '../storage/definitions/legal.js';
 import { LegalMatter } from '../storage/definitions/matters.js';
 import { handoffIdOf, oweHandoffs } from '../storage/handoffs.js';
+import { firstEndOf } from '../storage/legal-situation.js';
 import type { Store } from '../storage/store.js';
 import type { Applier } from './applier.js';
 import { changeCase } from './change-case.js';
@@ -103,6 +104,7 @@ export const applyMatterInstructed: Applier = async (tx, fact: Fact<string, Inst
   await oweHandoffs(tx, [
     {
       deliveryKey,
+      deadlineOn: await firstEndOf(tx, theCase!.id, statutoryFor[approve] ?? []),
       caseId: theCase!.id,
       connectorId: matter.lawFirmId,
       operation: 'instruct',

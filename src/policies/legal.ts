@@ -14,6 +14,7 @@ const afterJudgment = (enforcement: string, basis: { citation: string; verified:
 ];
 
 export const legalAnywhere: LegalRules = {
+  acknowledgeWithinBusinessDays: 2,
   // A hand-over begins with the firm's own demand, so no attempts are asked for yet; before a suit they are.
   beforeInstructing: { attempts: 0, rightParty: 0, documents: ['CONTRACT', 'SCHEDULE', 'REPAYMENTS'], ...ours },
   beforeFiling: {

@@ -67,6 +67,9 @@ export async function nextEventfulDate(tx: Tx, tenant: string): Promise<LocalDat
        (select min(due_on) + 1 from promise_to_pay where state = 'OPEN'),
        (select min(expires_on) + 1 from hold where released_at is null),
        (select min(opens_on) from disposal where state = 'LISTED'),
+       (select min(attend_on) from statutory_clock where tenant = $1 and state = 'RUNNING'),
+       (select min(attend_on) from preservation_order),
+       (select min(acknowledge_by) + 1 from legal_matter where state = 'INSTRUCTED' and not acknowledged_late),
        (select min(case f.waits_for when 'NOTICE' then f.waits_until else '0001-01-01'::date end) from bureau_flag f
         where f.waits_for = 'NOTICE' or f.waits_for = 'HOLD' and not ${heldOn('f', 'business_date($1)')}),
        (select '0001-01-01'::date from agency_placement where state in ${liveStates} limit 1),

@@ -29,7 +29,7 @@ const parts: Readonly<Record<string, string>> = {
   hold: 'id, case_id, type, scopes, expires_on, released_at is null as live',
   decision: 'id, case_id, rule_id, policy_version, outcome',
   handoff: 'id, delivery_key, case_id, connector_id, operation, payload_sha256, deadline_on',
-  legal_matter: `id, case_id, law_firm_id, state, preservation, instructed_on, demand_level, demand_proved_on, letter_sent_on, court, docket, procedure, currency, instructed_minor, claimed_minor, remaining_minor, filed_on,
+  legal_matter: `id, case_id, law_firm_id, state, preservation, instructed_on, acknowledge_by, acknowledged_late, demand_level, demand_proved_on, letter_sent_on, court, docket, procedure, currency, instructed_minor, claimed_minor, remaining_minor, filed_on,
     served_on, judged_on, judgment_result, awarded_minor, final_on, settled_minor, settlement_confirmed_on, enforcement_applied_on, enforcement_ref, manifest_sha256`,
   evidence_item: 'id, sha256, kind, handoff_id',
   preservation_order: 'id, state, asset, applied_on, granted_on, served_on, renewed_on, expires_on, ended_on, attend_on',

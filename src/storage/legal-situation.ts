@@ -1,4 +1,5 @@
 // What the guards of legal action ask of a case, as SQL: the graph shows it, and requests are judged by it.
+import type { LocalDate } from '../domain/fact.js';
 import type { CaseRow } from './cases.js';
 import type { Tx } from './store.js';
 
@@ -26,6 +27,24 @@ export const legalSituation = {
       union all select 'DEMAND_PROOF' from legal_matter m
         where m.case_id = ${row}.id and m.demand_proved_on is not null and m.state not in ('REFUSED', 'CLOSED', 'SATISFIED', 'WITHDRAWN')) d)`,
 } as const;
+
+/** The first end of a running period of these kinds. */
+export async function firstEndOf(tx: Tx, caseId: string, kinds: readonly string[]): Promise<LocalDate | null> {
+  if (!kinds.length) return null;
+  const [row] = await tx.query<{ on: string | null }>(
+    `select min(expires_on)::text as on from statutory_clock where case_id = $1 and state = 'RUNNING' and kind = any($2)`,
+    [caseId, kinds],
+  );
+  return row!.on;
+}
+
+/** Whose firm has not answered, and should have before this date. */
+export const unacknowledgedMatters = (tx: Tx, tenant: string, today: LocalDate): Promise<{ id: string; caseId: string }[]> =>
+  tx.query(
+    `select m.id, m.case_id as "caseId" from legal_matter m join recovery_case c on c.id = m.case_id
+     where m.state = 'INSTRUCTED' and not m.acknowledged_late and m.acknowledge_by < $2::date and c.tenant = $1 order by m.id`,
+    [tenant, today],
+  );
 
 export interface LegalSituation {
   heldTypes: string[];

@@ -1,5 +1,6 @@
 // Delivery against real Postgres and partners that fail on demand: what is owed is done once, and one bad partner stays alone.
 import { instructLawFirm } from '../../src/actions/instruct-law-firm.js';
+import { tendMatters } from '../../src/actions/tend-matters.js';
 import { oweHandoffs } from '../../src/storage/handoffs.js';
 import { takeDue } from '../../src/storage/outbox.js';
 import { counsel, openWorld, until, type World } from '../support/partner-world.js';
@@ -58,6 +59,33 @@ it('looks up a delivery whose process was killed while it was being sent', async
   await world.deliver();
   await inState(a.handoffId, 'ACCEPTED');
   expect(await world.ledger('harbor-legal')).toHaveLength(1);
+});
+
+it('says once that a law firm has not told within its days whether it takes a claim on', async () => {
+  const { caseId, matterId } = await instruct('harbor-legal');
+  const begin = (date: string) =>
+    world.store.transaction((tx) =>
+      tendMatters(tx, {
+        source: 'casegraph/clock',
+        id: date,
+        type: 'BusinessDateAdvanced',
+        tenant: 'demo',
+        aggregateId: 'demo',
+        sequence: 0n,
+        effectiveOn: date,
+        businessOn: date,
+        occurredAt: new Date(),
+        data: {},
+      }),
+    );
+  const late = async () => [
+    (await world.rows(`select 1 from timeline_entry where case_id = $1 and type = 'MATTER_ACKNOWLEDGEMENT_LATE'`, caseId)).length,
+    (await world.rows('select acknowledge_by::text as by, acknowledged_late as late from legal_matter where id = $1', matterId))[0],
+  ];
+  await begin('2026-06-03');
+  expect(await late()).toEqual([0, { by: '2026-06-03', late: false }]);
+  for (const date of ['2026-06-04', '2026-06-05']) await begin(date);
+  expect(await late()).toEqual([1, { by: '2026-06-03', late: true }]);
 });
 
 it('skips nothing and keeps the order of each lane when 32 writers commit at random', async () => {

@@ -58,7 +58,7 @@ const ofPartners: Record<string, string> = {
   CaseExposure: 'currency loans overdue outstanding',
   CaseLoan: 'episode enteredOn curedOn loan',
   PromiseToPay: 'amount paid dueOn madeOn state',
-  LegalMatter: `lawFirmId state preservation instructedOn partnerRef courtRef nextHearingAt closedOn steps evidence demandLevel demandProvedOn letterSentOn court docket procedure claimed remaining
+  LegalMatter: `lawFirmId state preservation instructedOn acknowledgeBy acknowledgedLate partnerRef courtRef nextHearingAt closedOn steps evidence demandLevel demandProvedOn letterSentOn court docket procedure claimed remaining
     filedOn servedOn judgedOn judgmentResult awarded finalOn settled settlementConfirmedOn enforcementAppliedOn enforcementRef manifestSha256 custody preservationOrders instructions payments`,
   MatterStep: 'step partnerSequence occurredAt recordedAt applied',
   EvidenceItem: 'ordinal name mediaType kind sha256 bytes frozenAt',

@@ -302,6 +302,11 @@ it('China (I-01, I-02): clocks ring and renewals go on under holds and promises'
   const holds = await world.rows(`select id from hold where case_id = $1 and released_at is null`, ids['CN']);
   for (const { id } of holds) expect(await act('CN', 'releaseHold', `holdId: "${id}", reason: "Over"`, 'supervisor')).toEqual([]);
   expect(await instruct('CN', 'FILING')).toEqual([]);
+  const [filing] = await world.rows(
+    `select h.deadline_on::text as on from handoff h join matter_instruction i on i.handoff_id = h.id where h.case_id = $1 and i.kind = 'FILING'`,
+    ids['CN'],
+  );
+  expect(filing!.on).toBe((await clockOf('CN', 'FILING_AFTER_PRESERVATION')).expiresOn); // near it a person is called
   await until('the suit is filed', async () => (await matterOf('CN')).filedOn, 10_000);
   expect(await act('CN', 'placeHold', 'type: COMPLAINT, scopes: [LEGAL], reason: "Again"', 'supervisor')).toEqual([]);
   await to(plusDays(today, 15));
@@ -334,6 +339,17 @@ it('China (I-03, I-04): paid in full while the firm is down, the suit stands unt
   await to(plusDays(today, 1));
   const { theCase } = await matterOf('CN');
   expect([theCase.status, theCase.statutoryClocks.every(({ state }: { state: string }) => state !== 'RUNNING')]).toEqual(['CLOSED', true]);
+}, 60_000);
+
+it('tells of the past what was so: clocks rang then, too', async () => {
+  for (const country of ['ID', 'CN']) {
+    const query = (asOf: string) => `query ($id: ID!) { case(id: $id${asOf}) { timeline(first: 100) { nodes { type effectiveOn } } } }`;
+    const live = (await ask(query(''), { id: ids[country] })).case.timeline.nodes;
+    expect(live.some(({ type }: { type: string }) => type.startsWith('STATUTORY_CLOCK') || type.startsWith('PRESERVATION_'))).toBe(
+      country === 'CN',
+    );
+    expect((await ask(query(', asOf: {}'), { id: ids[country] })).case.timeline.nodes).toEqual(live);
+  }
 }, 60_000);
 
 it(

@@ -23,6 +23,8 @@ const faults = [
   { status: 500, rate: 0.5, latencyMs: 10_000 },
   { halfOpen: true, rate: 0.5 },
 ];
+/** Nobody listens to their news here, and what waits to be told again is memory of theirs. */
+const quiet = { noRetry: true };
 const sizes = {
   full: { calmMs: 60_000, badMs: 300_000, perSecond: 10, turnMs: 10_000 },
   quick: { calmMs: 15_000, badMs: 40_000, perSecond: 10, turnMs: 4_000 },
@@ -79,6 +81,7 @@ export const badPartner: Check = {
         );
       const heap = () => (globalThis.gc?.(), process.memoryUsage().heapUsed / 1_000_000);
 
+      for (const id of [bad, good]) await world.fault(id, quiet);
       say(`both are well for ${calmMs / 1000} s`);
       await offer(calmMs);
       await settled([...offered[bad]!, ...offered[good]!]);
@@ -92,14 +95,14 @@ export const badPartner: Check = {
         const now = Math.floor(elapsed / turnMs);
         if (now === turn) return;
         turn = now;
-        await world.fault(bad, faults[turn % faults.length]!);
+        await world.fault(bad, { ...faults[turn % faults.length]!, ...quiet });
       });
       const offeredBad = offered[bad]!.length - calm[bad]!;
       const callsWhileBad = calls;
       const heapAfter = heap();
       await settled(offered[good]!.slice(calm[good]));
       const during = await p99Of(offered[good]!.slice(calm[good]));
-      await world.fault(bad, null);
+      await world.fault(bad, quiet);
       const healed = performance.now();
       await settled(offered[bad]!);
       const secondsToHeal = Math.round((performance.now() - healed) / 100) / 10;

@@ -1,4 +1,5 @@
 // What a bank may tell its law firm to do in a matter, and where the matter has to stand for it.
+import type { ClockKind } from './clock.js';
 import { isLiveMatter, isSuit, type MatterState } from './matter.js';
 
 export const instructionKinds = [
@@ -27,6 +28,13 @@ const fits: Record<InstructionKind, (state: MatterState) => boolean> = {
   APPEAL: (state) => state === 'JUDGMENT',
   ENFORCEMENT: (state) => state === 'FINAL' || state === 'SETTLED',
   RESUMPTION: (state) => state === 'SUSPENDED_NO_ASSET',
+};
+
+/** The periods that the law gives for it. */
+export const statutoryFor: Readonly<Partial<Record<InstructionKind, readonly ClockKind[]>>> = {
+  FILING: ['LIMITATION', 'FILING_AFTER_PRESERVATION'],
+  ENFORCEMENT: ['ENFORCEMENT_APPLICATION'],
+  PRESERVATION_RENEWAL: ['PRESERVATION_RENEWAL'],
 };
 
 /** A firm that has not taken the matter on yet, or was asked to withdraw, is told nothing. */

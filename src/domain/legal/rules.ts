@@ -42,6 +42,8 @@ export interface Readiness {
 }
 
 export interface LegalRules {
+  /** Within how many business days the firm says whether it takes a claim on. */
+  acknowledgeWithinBusinessDays: number;
   beforeInstructing: Readiness & Cited;
   /** A suit is not filed against who was found to be in one of these. */
   beforeFiling: Readiness & { barredBy: readonly DefaultCause[] } & Cited;
@@ -133,6 +135,7 @@ export function stepsFrom(rules: LegalRules, at: StepsAt): LegalStep[] {
 /** What is wrong with the rules, in words. */
 export function faultsOfLegal(rules: LegalRules): string[] {
   const faults: string[] = [];
+  if (rules.acknowledgeWithinBusinessDays < 1) faults.push('a law firm has no day to take a claim on');
   for (const { step, in: states, atMost, above } of rules.steps) {
     if (!states.length) faults.push(`legal step ${step} comes nowhere`);
     if (atMost && above) faults.push(`legal step ${step} has a least and a most`);

@@ -14,6 +14,9 @@ export class LegalMatter {
   @Column(() => MatterState) state!: string;
   @Column({ description: 'Property preservation: NONE, or the state of the order that most needs to be looked at.' }) preservation!: string;
   @Column(() => LocalDate) instructedOn!: string;
+  @Column(() => LocalDate, { nullable: true, description: 'By when the firm has to say whether it takes the claim on.' })
+  acknowledgeBy?: string;
+  @Column({ description: 'It had not said so by then.' }) acknowledgedLate!: boolean;
   @Column({ nullable: true }) partnerRef?: string;
   @Column({ nullable: true }) courtRef?: string;
   @Column({ description: 'Letters of demand that were sent, 0 to 3.' }) demandLevel!: number;

@@ -10,6 +10,11 @@ export class Connector {
   @Column() connectorId!: string;
   @Column(() => ConnectorKind) kind!: string;
   @Column() name!: string;
+  @Column(() => [String], {
+    sql: `coalesce((select array_agg(b.operation order by b.operation) from breaker b where b.connector_id = @.connector_id), array[]::text[])`,
+    description: 'What it can be asked to do.',
+  })
+  operations!: string[];
   @Column({ sql: 'waiting_handoffs(@.connector_id)', description: 'Hand-overs that wait for this partner.' }) queuedHandoffs!: number;
   @List('Breaker', 'operation', { here: 'connector_id', there: 'connector_id', description: 'One for each operation.' }) breaker!: unknown;
 }

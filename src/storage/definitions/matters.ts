@@ -15,6 +15,9 @@ export const LegalMatter = defineEntity({
     /** Region D': NONE, or what the order that most needs to be looked at is: src/domain/legal/preservation.ts */
     preservation: p.text(),
     instructedOn: p.date(),
+    /** By when the firm has to say whether it takes the claim on. */
+    acknowledgeBy: p.date().nullable(),
+    acknowledgedLate: p.boolean().default(false),
     partnerRef: p.text().nullable(),
     courtRef: p.text().nullable(),
     nextHearingAt: p.datetime(6).nullable(),
