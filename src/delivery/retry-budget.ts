@@ -53,21 +53,24 @@ export function createRetryBudget({ percent, floor, windowMs, wellAfter }: Budge
     kept.push(made);
     return made;
   };
+  /** What is asked of a partner that answers is not counted: it earns nothing for the time when it fails, and costs nothing. */
+  const isWell = (id: string): boolean => of(id).inARow >= wellAfter;
   const isSpent = (id: string, operation: string): boolean => {
     if (halfOpen.has(`${id} ${operation}`)) return false;
-    const { slices: kept, inARow } = of(id);
-    if (inARow >= wellAfter) return false;
+    if (isWell(id)) return false;
+    const { slices: kept } = of(id);
     const sum = (what: 'first' | 'again') => kept.reduce((total, slice) => total + slice[what], 0);
     return sum('again') >= Math.max(floor, Math.floor((sum('first') * percent) / 100));
   };
   return {
-    first: (id) => void current(id).first++,
+    first: (id) => void (isWell(id) || current(id).first++),
     again(id, operation) {
       if (isSpent(id, operation)) return false;
-      current(id).again++;
+      if (!isWell(id)) current(id).again++;
       return true;
     },
     notSent(id, was) {
+      if (isWell(id)) return;
       const slice = of(id).slices.findLast((each) => each[was] > 0);
       if (slice) slice[was]--;
     },

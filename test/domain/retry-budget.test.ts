@@ -61,6 +61,17 @@ it('is lifted after ten explicit answers in a row, and back with the first failu
   expect(budget.again('a', 'x')).toBe(false);
 });
 
+it('allows a failing partner nothing for the first tries that it answered', () => {
+  const { budget } = open({ ...defaultBudget, floor: 1 });
+  for (let i = 0; i < 1_000; i++) {
+    budget.first('a');
+    budget.heard('a', true);
+  }
+  budget.heard('a', false);
+  for (let i = 0; i < 20; i++) budget.first('a');
+  expect(Array.from({ length: 50 }, () => budget.again('a', 'x')).filter(Boolean)).toHaveLength(3); // of these 20, and of the ten before it was well
+});
+
 it('lets the probe of a half-open circuit through, and takes back what did not reach the partner', () => {
   const { budget } = open({ ...defaultBudget, floor: 1 });
   expect(budget.again('a', 'lookUp')).toBe(true);

@@ -25,6 +25,7 @@ const overlooked = [
   'NOT_ASCII',
   'NO_TERMINATOR',
   'NO_LINE_ITEM',
+  'TERMINATOR_INSIDE',
 ];
 
 export const ledes: Check = {
