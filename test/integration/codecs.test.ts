@@ -1,6 +1,8 @@
 // Compressed batches, as Kafka's own Java producer writes them and as the broker does, read by the intake.
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import kafkajs from 'kafkajs';
 import { generateBook } from '../../src/sandbox/book/generate.js';
 import { playBook, type Message } from '../../src/sandbox/book/play.js';
@@ -9,11 +11,14 @@ import { digest, intakeOf, openKafkaWorld, readWhole, type KafkaWorld } from '..
 
 const { CompressionTypes, Kafka, logLevel } = kafkajs;
 const types = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
+const classes = mkdtempSync(join(tmpdir(), 'casegraph-producer-'));
 let world: KafkaWorld;
 let messages: Message[];
 let wanted: string;
 
 beforeAll(async () => {
+  const libs = resolve('.casegraph/kafka/libs/*');
+  execFileSync('javac', ['-cp', libs, '-d', classes, resolve('test/support/Producer.java')]);
   world = await openKafkaWorld();
   messages = [];
   const book = { seed: 3, borrowers: 200, loans: 250, tenant: 'demo', until: '2026-02-28', months: 1 };
@@ -28,7 +33,10 @@ beforeAll(async () => {
     await publisher.send(messages);
   });
 }, 240_000);
-afterAll(() => world?.stop(), 60_000);
+afterAll(async () => {
+  await world?.stop();
+  rmSync(classes, { recursive: true, force: true });
+}, 60_000);
 
 /** @returns the digest of what the intake makes of a topic */
 async function readFrom(topic: string, send: () => Promise<void>): Promise<string> {
@@ -49,8 +57,8 @@ const java = (topic: string, compression: string, batchBytes: number): Promise<v
     const child = spawn('java', [
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
       '-cp',
-      resolve('.casegraph/kafka/libs/*'),
-      resolve('test/support/Producer.java'),
+      `${classes}:${resolve('.casegraph/kafka/libs/*')}`,
+      'Producer',
       world.brokers.join(','),
       topic,
       compression,

@@ -2,7 +2,8 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { execFile } from 'node:child_process';
 import type { Store } from '../../src/storage/store.js';
-import { intakeOf, openKafkaWorld, play, readWhole, type KafkaWorld } from '../support/kafka-world.js';
+import { generateBook } from '../../src/sandbox/book/generate.js';
+import { intakeOf, openKafkaWorld, play, readWhole, smallBook, type KafkaWorld } from '../support/kafka-world.js';
 import { until } from '../support/until.js';
 
 let world: KafkaWorld;
@@ -39,7 +40,7 @@ afterAll(() => world?.stop(), 60_000);
 
 it('is equal at every moment while the gateway goes on reading', async () => {
   const publisher = await world.publisher('replayed', 3);
-  await play(publisher, 3);
+  await play(publisher, 3, { days: generateBook({ ...smallBook, months: 5 }) });
   const intake = intakeOf(world, store, 'replayed');
   await intake.start();
   const facts: number[] = [];

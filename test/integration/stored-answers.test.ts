@@ -88,7 +88,7 @@ it('they are what reading anew says, on every fourth day of a book, for all fiel
     book: { borrowers: 40, loans: 60, months: 4, until: '2026-03-31' },
     onDay: async (date) => {
       if (Number(date.slice(8)) % 4) return;
-      for (const id of await casesOf(12)) {
+      for (const id of await casesOf(6)) {
         for (let time = 0; time < 3; time++)
           for (const role of ['legal', 'collector']) {
             compared++;
@@ -164,7 +164,7 @@ it.each(Object.entries(changes))(
   '%s: a change makes them void with its commit',
   async (_table, change) => {
     const { live, stored } = readers();
-    for (const id of await casesOf(20)) {
+    for (const id of await casesOf(8)) {
       const before = await live('legal', id);
       for (let time = 0; time < 2; time++) expect(await stored('legal', id)).toBe(before);
       await world.rows(change, id);

@@ -51,15 +51,20 @@ export const killed: Check = {
         Number((await world.rows(`select count(*) from handoff where id = any($1) and ${condition}`, ids))[0].count);
       const settled = () => countOf(`state in ('ACCEPTED', 'REFUSED')`);
       let killedSending = 0;
+      const slow = kills === 1 ? { latencyMs: 250 } : null;
+      for (const [id] of firstOrders) await world.fault(id, slow);
       for (let kill = 0; kill < kills; kill++) {
         const before = await settled();
         await oweSome(Math.floor(handoffs / (kills + 1)));
         await until(async () => (await settled()) > before, `something was handed over before kill ${kill + 1}`, 60_000);
-        await new Promise((next) => setTimeout(next, random.int(0, 150))); // somewhere in a batch, not always after one
+        // Somewhere in a batch, not always after one; where there is one kill alone, it has to hit.
+        if (kills === 1) await until(async () => (await countOf(`state = 'SENDING'`)) > 0, 'something is being handed over', 60_000);
+        else await new Promise((next) => setTimeout(next, random.int(0, 150)));
         await gateway.kill('SIGKILL');
         killedSending += await countOf(`state in ('SENDING', 'UNKNOWN') and lease_until > now()`);
         if (kill % 10 === 9) say(`${kill + 1} of ${kills} kills`);
       }
+      for (const [id] of firstOrders) await world.fault(id, null);
       await oweSome(handoffs - ids.length);
       await until(async () => (await settled()) === handoffs, `all ${handoffs} are answered`, 300_000);
       const ledgers = await Promise.all([...new Set(firstOrders.map(([id]) => id))].map((id) => world.ledger(id)));
