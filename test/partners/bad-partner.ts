@@ -54,7 +54,9 @@ export const badPartner: Check = {
             }
           : connector;
       const resetMs = size === 'short' ? 500 : limits.resetMs;
-      const delivery = await world.deliver({ limits: { ...limits, resetMs }, retries, around: counted, budget: defaultBudget });
+      // With its budget spent and nothing new offered, a partner that is healed waits for the window to pass.
+      const budget = size === 'short' ? { ...defaultBudget, windowMs: 3_000 } : defaultBudget;
+      const delivery = await world.deliver({ limits: { ...limits, resetMs }, retries, around: counted, budget });
       const offered = { [bad]: [] as string[], [good]: [] as string[] };
       /** Both are owed in step, as many a second. */
       async function offer(ms: number, during?: (elapsedMs: number) => Promise<void>): Promise<void> {
