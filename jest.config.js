@@ -17,5 +17,5 @@ export const project = (name) => ({
 export default {
   projects: ['domain', 'connectors', 'integration', 'e2e'].map(project),
   testTimeout: 60_000,
-  maxWorkers: 3, // many tests wait for Kafka and for one another's processes
+  maxWorkers: 2,
 };
