@@ -1,11 +1,5 @@
 // What an agency's news has to bring with it, by its type, in the gateway's words: what cannot be read is told back to its sender, and nothing of it is kept.
-import { Ajv } from 'ajv';
-import addFormatsModule from 'ajv-formats';
-import type { Callback } from '../contract.js';
-
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
-const ajv = new Ajv();
-addFormats(ajv, ['date']);
+import { newsCheck } from '../news-check.js';
 
 const date = { type: 'string', format: 'date' };
 const count = { type: 'integer', minimum: 0, maximum: 10_000 };
@@ -56,12 +50,6 @@ const news: Record<string, object> = {
   'placement.returned': optional({ reason: words }, ['reason']),
   'placement.closed': optional({ code: { enum: [...agencyCloseCodes] }, note: words }, ['code']),
 };
-const checks = new Map(Object.entries(news).map(([type, schema]) => [type, ajv.compile(schema)]));
 
 /** Names the path, never what is there. */
-export function problemOfAgencyNews({ type, data }: Callback): string | null {
-  const check = checks.get(type);
-  if (!check || check(data)) return null;
-  const { instancePath, message } = check.errors![0]!;
-  return `/data${instancePath} ${message}`;
-}
+export const problemOfAgencyNews = newsCheck(news);

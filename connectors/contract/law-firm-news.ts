@@ -1,11 +1,5 @@
 // What a law firm's news has to bring with it, by its type, in the gateway's words: what cannot be read is told back to its sender, and nothing of it is kept.
-import { Ajv } from 'ajv';
-import addFormatsModule from 'ajv-formats';
-import type { Callback } from '../contract.js';
-
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
-const ajv = new Ajv();
-addFormats(ajv, ['date', 'date-time']);
+import { newsCheck } from '../news-check.js';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 const date = { type: 'string', format: 'date' };
@@ -56,15 +50,9 @@ const news: Record<string, object> = {
   'matter.settlementConfirmed': object({ confirmedOn: date }, { amount: money }),
   'matter.closed': object({}, { reason: text(500) }),
 };
-const checks = new Map(Object.entries(news).map(([type, schema]) => [type, ajv.compile(schema)]));
 
 /** All that a law firm may say. */
 export const matterNews = Object.keys(news);
 
 /** Names the path, never what is there. */
-export function problemOfMatterNews({ type, data }: Pick<Callback, 'type' | 'data'>): string | null {
-  const check = checks.get(type);
-  if (!check || check(data)) return null;
-  const { instancePath, message } = check.errors![0]!;
-  return `/data${instancePath} ${message}`;
-}
+export const problemOfMatterNews = newsCheck(news);

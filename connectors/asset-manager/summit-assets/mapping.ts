@@ -1,6 +1,6 @@
 // How Summit Assets says it: a sale is a portfolio, and its loans are accounts.
 import type { AwardNotice, PortfolioAssignment, TapeOffer } from '../../contract/asset-manager.js';
-import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
+import { asPublished, judgedCallback, publishedCallback, speech } from '../../words.js';
 import { problemOfNews } from './news.js';
 
 export const toTape = ({ saleRef, ...offer }: TapeOffer) => ({ portfolio: saleRef, ...offer });
@@ -33,8 +33,4 @@ const said = speech({
 
 export const { toAnswer, toLookUp } = said;
 
-export const readCallback: Speech['readCallback'] = (body) => {
-  const read = said.readCallback(body);
-  const problem = 'callback' in read ? problemOfNews(read.callback) : null;
-  return problem ? { problem } : read;
-};
+export const readCallback = judgedCallback(said.readCallback, problemOfNews);

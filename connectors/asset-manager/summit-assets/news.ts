@@ -1,8 +1,6 @@
 // What Summit's news has to bring with it, by its type: what cannot be read is told back to its sender, and nothing of it is kept.
-import { Ajv } from 'ajv';
-import type { Callback } from '../../contract.js';
+import { newsCheck } from '../../news-check.js';
 
-const ajv = new Ajv();
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 const money = {
   type: 'object',
@@ -22,12 +20,6 @@ const news: Record<string, object> = {
     },
   },
 };
-const checks = new Map(Object.entries(news).map(([type, schema]) => [type, ajv.compile(schema)]));
 
 /** Names the path, never what is there. */
-export function problemOfNews({ type, data }: Callback): string | null {
-  const check = checks.get(type);
-  if (!check || check(data)) return null;
-  const { instancePath, message } = check.errors![0]!;
-  return `/data${instancePath} ${message}`;
-}
+export const problemOfNews = newsCheck(news);

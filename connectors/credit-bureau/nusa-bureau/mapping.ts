@@ -1,7 +1,7 @@
 // How Nusa Credit Bureau says it: reports by key and version, a ledger in pages.
 import { PartnerFault } from '../../contract.js';
 import type { InquiryOrder, LedgerPage } from '../../contract/credit-bureau.js';
-import { asPublished, publishedCallback, speech, type Speech } from '../../words.js';
+import { asPublished, judgedCallback, publishedCallback, speech } from '../../words.js';
 import { problemOfNews } from './news.js';
 
 /** All orders but an inquiry name the date that they are of alike. */
@@ -34,8 +34,4 @@ const said = speech({
 
 export const { toAnswer, toLookUp } = said;
 
-export const readCallback: Speech['readCallback'] = (body) => {
-  const read = said.readCallback(body);
-  const problem = 'callback' in read ? problemOfNews(read.callback) : null;
-  return problem ? { problem } : read;
-};
+export const readCallback = judgedCallback(said.readCallback, problemOfNews);

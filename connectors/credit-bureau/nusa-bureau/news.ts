@@ -1,11 +1,5 @@
 // What Nusa's news has to bring with it, by its type: a report that cannot be read is told back to its sender, and nothing of it is kept.
-import { Ajv } from 'ajv';
-import addFormatsModule from 'ajv-formats';
-import type { Callback } from '../../contract.js';
-
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
-const ajv = new Ajv();
-addFormats(ajv, ['date']);
+import { newsCheck } from '../../news-check.js';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 const date = { type: 'string', format: 'date' };
@@ -43,12 +37,6 @@ const news: Record<string, object> = {
   'inquiry.completed': object({ report: object({ tradelines: { type: 'array', maxItems: 500, items: tradeline }, score }, 'score') }),
   'inquiry.refused': object({ code: { type: 'string', pattern: '^[A-Z_]{1,60}$' }, reason: { type: 'string', maxLength: 500 } }, 'reason'),
 };
-const checks = new Map(Object.entries(news).map(([type, schema]) => [type, ajv.compile(schema)]));
 
 /** Names the path, never what is there. */
-export function problemOfNews({ type, data }: Callback): string | null {
-  const check = checks.get(type);
-  if (!check || check(data)) return null;
-  const { instancePath, message } = check.errors![0]!;
-  return `/data${instancePath} ${message}`;
-}
+export const problemOfNews = newsCheck(news);
