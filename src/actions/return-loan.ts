@@ -15,7 +15,7 @@ import { changeCase } from './change-case.js';
 import { judge } from './guard-case.js';
 import { moveItem, tellSoldCases } from './move-sold-loans.js';
 import type { FinalAnswer, News } from './news.js';
-import { answerOnce, refuse, type CaseRequest, type Outcome, type Refusal } from './request.js';
+import { answerOnce, type CaseRequest, type Outcome, type Refusal } from './request.js';
 
 /** The buyer asks for it under the delivery of the assignment. */
 export async function followPutBack(tx: Tx, fact: Fact, news: News): Promise<boolean | void> {
@@ -69,21 +69,19 @@ interface Answered extends Record<string, unknown> {
   actor: string;
 }
 
-export async function answerPutBack(
+export function answerPutBack(
   store: Store,
-  request: Omit<CaseRequest, 'caseId'> & { putBackId: string; accepted: boolean; words: string },
+  request: CaseRequest & { putBackId: string; accepted: boolean; words: string },
 ): Promise<Outcome> {
   const { putBackId, accepted, words, ...rest } = request;
   const data = { putBackId, accepted, words, actor: request.actor.user };
-  const [found] = await store.alone<{ case_id: string }>('select case_id from put_back where id = $1', [putBackId]);
-  if (!found) return refuse({ code: 'NOT_FOUND', message: 'There is no such put-back', path: ['input', 'putBackId'] });
   return answerOnce<Answered>(
     store,
     'answerPutBack',
-    { ...rest, caseId: found.case_id },
+    rest,
     data,
     async (tx, theCase, today) => {
-      const asked = await tx.em.findOneOrFail(PutBack, { id: putBackId });
+      const asked = await tx.em.findOneOrFail(PutBack, { id: putBackId, caseId: theCase.id });
       const [item] = await tx.rows(SaleLoan).byId([asked.saleLoanId]);
       const stands: Refusal[] = [];
       if (asked.state !== 'REQUESTED')
@@ -164,18 +162,16 @@ interface BoughtBack extends Record<string, unknown> {
   actor: string;
 }
 
-export async function buyBackLoan(
+export function buyBackLoan(
   store: Store,
-  request: Omit<CaseRequest, 'caseId'> & { saleLoanId: string; ground: Exclude<ReturnGround, 'PUT_BACK'>; reason: string },
+  request: CaseRequest & { saleLoanId: string; ground: Exclude<ReturnGround, 'PUT_BACK'>; reason: string },
 ): Promise<Outcome> {
   const { saleLoanId, ground, reason, ...rest } = request;
   const data = { saleLoanId, ground, reason, actor: request.actor.user };
-  const [found] = await store.alone<{ case_id: string }>('select case_id from sale_loan where id = $1', [saleLoanId]);
-  if (!found) return refuse({ code: 'NOT_FOUND', message: 'There is no such loan in a sale', path: ['input', 'saleLoanId'] });
   return answerOnce<BoughtBack>(
     store,
     'buyBackLoan',
-    { ...rest, caseId: found.case_id },
+    rest,
     data,
     async (tx, theCase, today) => {
       const [item] = await tx.rows(SaleLoan).byId([saleLoanId]);

@@ -116,12 +116,12 @@ export class ReturnMutations {
     input: RequestInput,
     table: 'put_back' | 'sale_loan',
     id: string,
-    act: (request: Omit<CaseRequest, 'caseId'>) => Promise<Outcome>,
+    act: (request: CaseRequest) => Promise<Outcome>,
   ): Promise<CasePayload> {
     const caseId = await caseOfItem(this.store, table, id);
-    const seen = caseId !== null && (await visibleSequence(context.run, context.caller, caseId)) !== null;
-    if (!seen) return payloadOf({ refused: [{ code: 'NOT_FOUND', message: 'There is no such loan', path: ['input'] }] }, input, undefined);
-    const outcome = await act({ actor: actorOf(context), idempotencyKey: input.idempotencyKey, dryRun: input.dryRun });
+    if (caseId === null || (await visibleSequence(context.run, context.caller, caseId)) === null)
+      return payloadOf({ refused: [{ code: 'NOT_FOUND', message: 'There is no such loan', path: ['input'] }] }, input, undefined);
+    const outcome = await act({ actor: actorOf(context), caseId, idempotencyKey: input.idempotencyKey, dryRun: input.dryRun });
     return payloadOf(outcome, input, caseId, { saleLoan: 'saleLoanId', putBack: 'putBackId', handoff: 'handoffId' });
   }
 }
