@@ -1,6 +1,6 @@
 // Files of partners in: looked for again and again, taken whole and once, and moved to where the partner sees what became of them.
 import { isPlainName, type FilePlace, type FileSeen } from '../../connectors/contract/file-door.js';
-import { aloneWith } from '../storage/partner-files.js';
+import { startFileRounds } from '../storage/file-rounds.js';
 import type { Store } from '../storage/store.js';
 import { takeFile, type FileHandler } from './inbound-file.js';
 
@@ -27,7 +27,6 @@ const notYet = /\.(part|partial|filepart|tmp|temp|problems)$/i;
 export function startFilePoller({ store, partnerId, place, handlers, everyMs, mostBytes, log }: FilePollerSettings): FilePoller {
   let seen = new Map<string, string>();
   const strange = new Set<string>();
-  let running: Promise<void> | null = null;
 
   /** What has not changed since the last look. */
   function whole(files: readonly FileSeen[]): FileSeen[] {
@@ -72,19 +71,12 @@ export function startFilePoller({ store, partnerId, place, handlers, everyMs, mo
       );
   }
 
-  const look = (): Promise<void> =>
-    (running ??= aloneWith(store, partnerId, round)
-      .then(
-        () => {},
-        (error: Error) => log.error({ partnerId, error: error.message }, 'files could not be looked for'),
-      )
-      .finally(() => (running = null)));
-  const timer = setInterval(() => void look(), everyMs);
+  const failed = (error: string) => log.error({ partnerId, error }, 'files could not be looked for');
+  const rounds = startFileRounds({ store, key: partnerId, everyMs, round, failed });
   return {
-    look,
+    look: rounds.now,
     async stop() {
-      clearInterval(timer);
-      await running;
+      await rounds.stop();
       await place.close();
     },
   };

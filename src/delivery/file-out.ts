@@ -1,7 +1,8 @@
 // Files that are owed to partners out: written as `.part`, renamed when they are whole, and known as sent. That the partner took them is for it to say.
 import type { FilePlace } from '../../connectors/contract/file-door.js';
 import { sha256 } from '../domain/ids.js';
-import { aloneWith, fileBecomes, owedFiles, type OwedFile } from '../storage/partner-files.js';
+import { startFileRounds } from '../storage/file-rounds.js';
+import { fileBecomes, owedFiles, type OwedFile } from '../storage/partner-files.js';
 import type { Store } from '../storage/store.js';
 
 export interface FileOutSettings {
@@ -19,8 +20,6 @@ export interface FileOut {
 }
 
 export function startFileOut({ store, partnerId, place, everyMs, log }: FileOutSettings): FileOut {
-  let running: Promise<void> | null = null;
-
   async function write({ id, name, content, state, sha256: hash }: OwedFile): Promise<void> {
     const part = `${name}.part`;
     const there = new Map((await place.list('')).map((each) => [each.name, each.bytes]));
@@ -43,19 +42,12 @@ export function startFileOut({ store, partnerId, place, everyMs, log }: FileOutS
   const round = async () => {
     for (const file of await store.transaction((tx) => owedFiles(tx, partnerId))) await write(file);
   };
-  const send = (): Promise<void> =>
-    (running ??= aloneWith(store, `${partnerId} out`, round)
-      .then(
-        () => {},
-        (error: Error) => log.error({ partnerId, error: error.message }, 'files could not be written; they are tried again'),
-      )
-      .finally(() => (running = null)));
-  const timer = setInterval(() => void send(), everyMs);
+  const failed = (error: string) => log.error({ partnerId, error }, 'files could not be written; they are tried again');
+  const rounds = startFileRounds({ store, key: `${partnerId} out`, everyMs, round, failed });
   return {
-    send,
+    send: rounds.now,
     async stop() {
-      clearInterval(timer);
-      await running;
+      await rounds.stop();
       await place.close();
     },
   };

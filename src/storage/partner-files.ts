@@ -75,12 +75,3 @@ export const fileBecomes = (
       [id, state, problem],
     ),
   );
-
-/** One process at a time looks after the files of a partner. @returns null when another does */
-export const aloneWith = <T>(store: Store, partnerId: string, work: () => Promise<T>): Promise<T | null> =>
-  store.transaction(async (tx) => {
-    const [got] = await tx.query<{ got: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as got', [
-      `files ${partnerId}`,
-    ]);
-    return got!.got ? work() : null;
-  });
