@@ -13,6 +13,7 @@ import { changeCase } from './change-case.js';
 import type { FinalAnswer, News } from './news.js';
 import { onSale, type SaleRequest } from './on-sale.js';
 import type { Outcome, Refusal } from './request.js';
+import { toBuyer } from './to-buyer.js';
 
 export function openBids(store: Store, request: SaleRequest): Promise<Outcome> {
   const data = { saleId: request.saleId, actor: request.actor.user };
@@ -122,16 +123,14 @@ export const applySaleAwarded: Applier = async (tx, fact: Fact<string, Awarded>)
     version: sale.version + 1,
   });
   const price = { amount: minorToDecimal(won.priceMinor!, sale.currency), currency: sale.currency };
-  const owed = bids.map((bid) => ({
-    deliveryKey: `award/${saleId}/${bid.buyerId}/${fact.id}`,
-    caseId: sale.leadCaseId,
-    connectorId: bid.buyerId,
-    operation: 'award',
-    lane: `sale/${sale.ref}/${bid.buyerId}`,
-    laneSequence: 2n + BigInt(sale.version),
-    // Who lost learns that, and nothing of the others.
-    payload: { saleRef: sale.ref, bidRef: bid.bidRef!, outcome: bid === won ? 'WON' : 'LOST', ...(bid === won ? { price } : {}) },
-  }));
+  const owed = bids.map((bid) =>
+    toBuyer(sale, bid.buyerId, {
+      deliveryKey: `award/${saleId}/${bid.buyerId}/${fact.id}`,
+      operation: 'award',
+      // Who lost learns that, and nothing of the others.
+      payload: { saleRef: sale.ref, bidRef: bid.bidRef!, outcome: bid === won ? 'WON' : 'LOST', ...(bid === won ? { price } : {}) },
+    }),
+  );
   bids.forEach((bid, i) => Object.assign(bid, { state: bid === won ? 'WON' : 'LOST', awardHandoffId: handoffIdOf(owed[i]!.deliveryKey) }));
   changeCase(tx, theCase!, fact, [
     {

@@ -15,6 +15,7 @@ import { changeCase } from './change-case.js';
 import { notAConnector } from './guard-case.js';
 import { onSale, type SaleRequest } from './on-sale.js';
 import type { Outcome, Refusal } from './request.js';
+import { toBuyer } from './to-buyer.js';
 
 interface Money {
   amount: string;
@@ -144,22 +145,21 @@ export const applyTapePublished: Applier = async (tx, fact: Fact<string, Publish
     legalBalanceMinor: legal,
     version: sale.version + 1,
   });
-  const owed = buyerIds.map((buyerId) => ({
-    deliveryKey: `tape/${saleId}/${buyerId}`,
-    caseId: sale.leadCaseId,
-    connectorId: buyerId,
-    operation: 'publishTape',
-    lane: `sale/${sale.ref}/${buyerId}`,
-    laneSequence: 1n,
-    payload: {
-      saleRef: sale.ref,
-      asOf: fact.businessOn,
-      bidsCloseAt,
-      lines,
-      totals: { loans: lines.length, principal: money(principal), legalBalance: money(legal) },
-      sha256: linesSha256,
-    },
-  }));
+  const owed = buyerIds.map((buyerId) =>
+    toBuyer(sale, buyerId, {
+      deliveryKey: `tape/${saleId}/${buyerId}`,
+      operation: 'publishTape',
+      laneSequence: 1n,
+      payload: {
+        saleRef: sale.ref,
+        asOf: fact.businessOn,
+        bidsCloseAt,
+        lines,
+        totals: { loans: lines.length, principal: money(principal), legalBalance: money(legal) },
+        sha256: linesSha256,
+      },
+    }),
+  );
   for (const { connectorId: buyerId, deliveryKey } of owed)
     tx.em.create(SaleBid, {
       id: idOf('salebid', saleId, buyerId),

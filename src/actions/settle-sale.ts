@@ -14,6 +14,7 @@ import { changeCase } from './change-case.js';
 import { tellSoldCases } from './move-sold-loans.js';
 import { onSale, type SaleRequest } from './on-sale.js';
 import type { Outcome, Refusal } from './request.js';
+import { toBuyer } from './to-buyer.js';
 
 interface Notice {
   method: NoticeMethod;
@@ -95,13 +96,9 @@ export const applyDebtorNotified: Applier = async (tx, fact: Fact<string, Notifi
   const loans = await tx.em.find(Loan, { id: { $in: items.map(({ loanId }) => loanId) } }, { orderBy: { accountNo: 'asc' } });
   const deliveryKey = `notice/${saleId}/${fact.source}/${fact.id}`;
   await oweHandoffs(tx, [
-    {
+    toBuyer(sale, sale.buyerId!, {
       deliveryKey,
-      caseId: sale.leadCaseId,
-      connectorId: sale.buyerId!,
       operation: 'notifyDebtor',
-      lane: `sale/${sale.ref}/${sale.buyerId}`,
-      laneSequence: 2n + BigInt(sale.version),
       payload: {
         saleRef: sale.ref,
         accountRefs: loans.map(({ accountNo }) => accountNo!),
@@ -110,7 +107,7 @@ export const applyDebtorNotified: Applier = async (tx, fact: Fact<string, Notifi
         evidenceSha256,
         notifiedOn,
       },
-    },
+    }),
   ]);
   return { caseId: sale.leadCaseId, saleId, handoffId: handoffIdOf(deliveryKey) };
 };

@@ -20,6 +20,7 @@ import { againstEach } from './create-sale-pool.js';
 import { moveItem, tellSoldCases } from './move-sold-loans.js';
 import { onSale, type SaleRequest } from './on-sale.js';
 import type { Outcome, Refusal } from './request.js';
+import { toBuyer } from './to-buyer.js';
 
 interface Signed extends Record<string, unknown> {
   saleId: string;
@@ -158,13 +159,9 @@ export const applySaleAssigned: Applier = async (tx, fact: Fact<string, Assigned
     },
   ]);
   await oweHandoffs(tx, [
-    {
+    toBuyer(sale, sale.buyerId!, {
       deliveryKey,
-      caseId: sale.leadCaseId,
-      connectorId: sale.buyerId!,
       operation: 'assignPortfolio',
-      lane: `sale/${sale.ref}/${sale.buyerId}`,
-      laneSequence: 2n + BigInt(sale.version),
       payload: {
         saleRef: sale.ref,
         cutOffAt: sale.cutOffAt!.toISOString(),
@@ -173,7 +170,7 @@ export const applySaleAssigned: Applier = async (tx, fact: Fact<string, Assigned
         contractRef: sale.contractRef,
         ...(bid?.bidRef ? { bidRef: bid.bidRef } : {}),
       },
-    },
+    }),
   ]);
   return { caseId: sale.leadCaseId, saleId, handoffId };
 };
